@@ -1,0 +1,101 @@
+"""A figure: a number with its unit, interval, method, period, denominator and sources; and the ledger of a chapter."""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+FIGURE_ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
+
+
+def snake(name: str) -> str:
+    """A category's own name as part of a figure's id: `Violence against the person` is `violence_against_the_person`."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that may leave the workbook.
+
+    `value` is in `unit` (never empty); `low` to `high` is its interval at `confidence` (0.95); `numerator` over
+    `denominator` is what it was made from. Shares run from 0 to 1, `…_percent` from 0 to 100. A suppressed
+    figure has no value, interval, numerator or denominator. `sources` are names of source files.
+    """
+
+    id: str
+    label: str
+    value: float | int | str | None
+    unit: str
+    period: str
+    chapter: str = ""
+    area: str = ""
+    low: float | None = None
+    high: float | None = None
+    confidence: float | None = None
+    method: str = ""
+    numerator: float | int | None = None
+    denominator: float | int | None = None
+    sources: tuple[str, ...] = ()
+    suppressed: bool = False
+
+    def __post_init__(self) -> None:
+        if not FIGURE_ID.fullmatch(self.id):
+            raise ValueError(f"'{self.id}' is not a figure's id: write topic.subject.measure in lower snake case.")
+        if not self.unit or not self.period:
+            raise ValueError(f"figure {self.id} has no unit or no period: give both.")
+        numbers = [self.value, self.low, self.high, self.numerator, self.denominator]
+        if any(isinstance(n, float) and not math.isfinite(n) for n in numbers):
+            raise ValueError(f"figure {self.id} ({self.period}) is not a finite number: leave it out and say why.")
+        if self.suppressed and any(n is not None for n in numbers):
+            raise ValueError(f"figure {self.id} is suppressed and yet holds a number: call suppress().")
+
+    def suppress(self) -> "Figure":
+        """The same figure with nothing in it that could be worked back to the number."""
+        empty = dict.fromkeys(("value", "low", "high", "confidence", "numerator", "denominator"))
+        return replace(self, suppressed=True, **empty)
+
+
+class Ledger:
+    """The figures of a chapter, in the order in which they were made; an id and a period name one figure."""
+
+    def __init__(self, chapter: str = "", area: str = "") -> None:
+        self.chapter, self.area = chapter, area
+        self._figures: dict[tuple[str, str], Figure] = {}
+
+    def add(self, figure: Figure) -> Figure:
+        """Keep a figure, named with this chapter and area. Raises ValueError where it contradicts one kept before."""
+        figure = replace(figure, chapter=self.chapter or figure.chapter, area=figure.area or self.area)
+        kept = self._figures.setdefault((figure.id, figure.period), figure)
+        if kept.value != figure.value:
+            told = f"{kept.value} and {figure.value}"
+            raise ValueError(f"figure {figure.id} ({figure.period}) was given two values, {told}: find out which holds.")
+        return kept
+
+    def get(self, id: str, period: str) -> Figure:
+        """The figure of that id and period. Raises KeyError where there is none."""
+        return self._figures[id, period]
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self._figures.values())
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+
+def _plain(number: object) -> object:
+    """A number of numpy's as Python's own; everything else as it is."""
+    return number.item() if hasattr(number, "item") else number
+
+
+def write_figures(figures: Iterable[Figure], path: Path) -> None:
+    """Write figures as JSON, indented, one key a line."""
+    rows = [{key: _plain(value) for key, value in asdict(figure).items()} for figure in figures]
+    path.write_text(json.dumps(rows, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def read_figures(path: Path) -> list[Figure]:
+    """Read what `write_figures` wrote."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return [Figure(**{**row, "sources": tuple(row["sources"])}) for row in rows]

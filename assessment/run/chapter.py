@@ -1,0 +1,134 @@
+"""Runs one chapter's notebook by papermill and says how it ended."""
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessment import project
+from assessment.errors import AssessmentError, UsageError
+from assessment.project import ChapterEntry
+from assessment.run.progress import PlainProgress
+
+CONTEXT = "ASSESSMENT_EDITION"  # the folder of the edition being built; its kernels read context.json there
+CELL_TIMEOUT = 300  # seconds; a chapter's slowest cell takes a few
+
+
+@dataclass(frozen=True)
+class ChapterRun:
+    """How a chapter ended: `done` or `failed`, after how many seconds, and the error in a sentence where it failed."""
+
+    entry: ChapterEntry
+    state: str
+    seconds: float
+    error: str = ""
+
+
+def notebook_of(entry: ChapterEntry) -> Path:
+    """The chapter's notebook. Raises AssessmentError where the file is missing."""
+    path = project.root() / "notebooks" / f"{entry.file}.ipynb"
+    if not path.is_file():
+        what, mend = f"The notebook of chapter '{entry.name}' is missing", "Restore it from the project's repository."
+        raise AssessmentError(what, f"notebooks/{path.name}", mend)
+    return path
+
+
+def run_chapter(entry: ChapterEntry, parameters: dict, stage: Path, progress: PlainProgress) -> ChapterRun:
+    """Run a chapter into `stage`/notebooks. A failure is an outcome, not an exception."""
+    begun = time.monotonic()
+    try:
+        _execute(entry, parameters, stage, progress)
+        state, error = "done", ""
+    except Exception as caught:  # whatever a notebook does, the other chapters still run
+        state, error = "failed", in_a_sentence(caught)
+    progress.done(entry, state)
+    return ChapterRun(entry, state, round(time.monotonic() - begun, 2), error)
+
+
+def _execute(entry: ChapterEntry, parameters: dict, stage: Path, progress: PlainProgress) -> None:
+    import papermill
+
+    source = notebook_of(entry)
+    notebook = papermill.iorw.load_notebook_node(str(source))
+    check_parameters(papermill.inspect_notebook(str(source)), parameters, source.name)
+    headings = cell_headings(notebook)
+    progress.start(entry, len(headings))
+    numbers = {index: number for number, index in enumerate(headings)}
+
+    def cell_started(cell: object, cell_index: int) -> None:
+        # papermill puts a cell with the injected parameters behind the parameters cell
+        index = max(cell_index - 1, 0)
+        progress.cell(entry, numbers.get(index, 0), headings.get(index, entry.title))
+
+    with _quiet(), _environment(stage):
+        papermill.execute_notebook(
+            str(source),
+            str(stage / "notebooks" / source.name),
+            parameters=parameters,
+            progress_bar=False,
+            cwd=str(project.root()),
+            kernel_name="python3",
+            execution_timeout=CELL_TIMEOUT,
+            on_cell_start=cell_started,
+        )
+
+
+def check_parameters(known: dict, given: dict, notebook: str) -> None:
+    """Refuse parameters that the notebook does not have: papermill itself only logs a line."""
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        what, names = f"{notebook} has no parameter '{unknown[0]}'", ", ".join(known)
+        raise UsageError(what, mend=f"Its parameters are: {names}.")
+
+
+def cell_headings(notebook: dict) -> dict[int, str]:
+    """The heading under which each code cell stands, by the cell's index."""
+    heading, found = "", {}
+    for index, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] == "code":
+            found[index] = heading
+        elif cell["source"].startswith("#"):
+            heading = cell["source"].splitlines()[0].lstrip("# ")
+    return found
+
+
+def in_a_sentence(error: Exception) -> str:
+    """What went wrong, in words for the person who runs the build: never a traceback."""
+    name, value = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error))
+    if name in ("Blocked", "AssessmentError", "UsageError"):
+        return value
+    if name == "DeadKernelError":
+        return "The chapter's process ended by itself. Close other programs if memory is short, and build again."
+    if name == "CellTimeoutError":
+        return f"A cell took more than {CELL_TIMEOUT} seconds. Look for a loop in the notebook that is left behind."
+    first = next((line for line in value.splitlines() if line.strip()), "no message")
+    cell = getattr(error, "exec_count", None)
+    place = f" in cell [{cell}]" if cell else ""
+    return f"{name}{place}: {first[:300]} Open the notebook that is left behind to see where."
+
+
+@contextmanager
+def _environment(stage: Path) -> Iterator[None]:
+    before = os.environ.get(CONTEXT)
+    os.environ[CONTEXT] = str(stage)
+    try:
+        yield
+    finally:
+        os.environ.pop(CONTEXT) if before is None else os.environ.update({CONTEXT: before})
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Papermill logs a line a cell and the kernel one on transport: neither is the user's."""
+    loggers = [logging.getLogger(name) for name in ("papermill", "traitlets")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

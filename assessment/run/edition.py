@@ -1,0 +1,115 @@
+"""Builds one edition: prepares the data, runs the chapters, publishes the pages, and moves the whole into its place."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assessment import project, store
+from assessment.errors import AssessmentError
+from assessment.figures import Figure
+from assessment.periods import FinancialYear
+from assessment.project import Area, ChapterEntry
+from assessment.run import place, record
+from assessment.run.chapter import ChapterRun, notebook_of, run_chapter
+from assessment.run.progress import PlainProgress
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a build left: the folder, how each chapter ended, and the figures."""
+
+    folder: Path
+    chapters: tuple[ChapterRun, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def failed(self) -> list[ChapterRun]:
+        """The chapters that failed."""
+        return [run for run in self.chapters if run.state == "failed"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """An edition that is asked for: all of it is known to be sound before anything is read."""
+
+    area: Area
+    year: FinancialYear
+    raw: Path
+    out: Path
+    chapters: tuple[ChapterEntry, ...]
+
+    @classmethod
+    def of(cls, area: str, year: str | None, raw: Path | None, out: Path | None, names: Sequence[str]) -> "Request":
+        """Check the words of a request. Raises UsageError, or AssessmentError for folders that are not there."""
+        found = project.area(area)
+        when = FinancialYear.parse(year or found.year)
+        wanted = [project.chapter(name) for name in names]
+        chapters = tuple(entry for entry in project.chapters() if not wanted or entry in wanted)
+        for entry in chapters:
+            notebook_of(entry)
+        folder = project.raw_or_default(raw)
+        return cls(found, when, folder, out or project.root() / project.OUTPUTS, chapters)
+
+
+def build(request: Request, progress: PlainProgress) -> Edition:
+    """Build an edition. An earlier one stays untouched until the new one is whole, and stays where a chapter fails."""
+    home = place.Place(request.out, request.area.slug, request.year.slug)
+    home.make_ready()
+    prepared = store.prepare(request.area, request.raw)
+    refuse_blockers(prepared)
+    refuse_empty_year(prepared, request.year)
+    with home.stage() as stage:
+        runs = run_chapters(request, prepared, stage, progress)
+        figures = publish_edition(request, prepared, runs, stage)
+        whole = all(run.state == "done" for run in runs)
+        folder = home.move_in(stage, whole=whole)
+    return Edition(folder, tuple(runs), tuple(figures))
+
+
+def refuse_blockers(prepared: store.Prepared) -> None:
+    """Stop at the first problem that would make every figure doubtful."""
+    blockers = [problem for problem in prepared.problems if problem.severity == "blocker"]
+    if blockers:
+        first, others = blockers[0], len(blockers) - 1
+        more = f" {others} more such problems: see 'assessment check'." if others else ""
+        place_ = f"{first.file}, line {first.line}" if first.line else first.file
+        raise AssessmentError(first.message.rstrip("."), place_, first.mend + more)
+
+
+def refuse_empty_year(prepared: store.Prepared, year: FinancialYear) -> None:
+    """Stop where no crime of the year is in the files."""
+    crime = prepared.table("crime")
+    if crime is None or crime.empty:
+        what, mend = "No recorded crime of this area was found in the raw files", "See what was recognised: assessment check."
+        raise AssessmentError(what, mend=mend)
+    months = crime["month"].unique()
+    if not set(year.months) & set(months):
+        what = f"No crime recorded in {year} is in the raw files: they run from {min(months)} to {max(months)}"
+        raise AssessmentError(what, mend="Ask for a year within them with --year, or add the files of that year.")
+
+
+def run_chapters(
+    request: Request, prepared: store.Prepared, stage: Path, progress: PlainProgress
+) -> list[ChapterRun]:
+    """Run each chapter in turn; what each leaves is in `stage`/notebooks and `stage`/chapters."""
+    for folder in ("notebooks", "chapters"):
+        (stage / folder).mkdir()
+    context = {"area": request.area.slug, "year": str(request.year), "prepared": str(prepared.folder)}
+    (stage / "context.json").write_text(json.dumps(context), encoding="utf-8")
+    parameters = {"area": request.area.slug, "year": str(request.year)}
+    return [run_chapter(entry, parameters, stage, progress) for entry in request.chapters]
+
+
+def publish_edition(
+    request: Request, prepared: store.Prepared, runs: list[ChapterRun], stage: Path
+) -> list[Figure]:
+    """Turn what the chapters left into pages, spreadsheet, figures.json and run.json; remove the workings."""
+    from assessment.publish.edition import publish
+
+    made = datetime.now(UTC).replace(microsecond=0)
+    record.write_run(stage / "run.json", request, prepared, runs, made)
+    figures = publish(stage, request.area, request.year, runs, prepared.files, made)
+    place.remove_workings(stage)
+    return figures
