@@ -1,0 +1,31 @@
+"""Make the demonstration's records and returns: `python -m data.generator`, or `python data/generator`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+RAW = Path(__file__).resolve().parents[1] / "raw"
+
+if not __package__:  # run by its path, from wherever
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    __package__ = "data.generator"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Write the files of crime, antisocial behaviour and returns; other files there are left alone."""
+    parser = argparse.ArgumentParser(prog="python -m data.generator", description=__doc__)
+    parser.add_argument("--out", type=Path, default=RAW, help="the folder to write to")
+    folder = parser.parse_args(arguments).out
+    from data.generator import asb, crime, returns, write
+    from data.generator.counts import YEARS
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for year in YEARS:
+        for name, source in (("crime", crime), ("asb", asb)):
+            content = write.table(source.HEADER, source.lines(year))
+            write.compressed(folder / f"{name}_{year.replace('/', '-')}.csv.gz", content)
+    (folder / "partnership_returns.csv").write_bytes(write.table(returns.HEADER, returns.lines()))
+
+
+if __name__ == "__main__":
+    main()
