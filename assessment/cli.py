@@ -10,7 +10,9 @@ import typer
 from assessment import __version__
 from assessment.errors import AssessmentError, UsageError
 
-Raw = Annotated[Path | None, typer.Option("--raw", metavar="DIR", help="Folder of raw files; data/raw if not given.")]
+Raw = Annotated[
+    Path | None, typer.Option("--raw", metavar="DIR", help="Folder of raw files; data/raw if not given.")
+]
 
 app = typer.Typer(
     add_completion=False,
@@ -29,7 +31,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Exit code 0: done. 1: something failed or was refused. 2: the command's words are wrong."""
 
@@ -42,11 +46,21 @@ def _not_built(name: str, given: object) -> None:
 
 @app.command()
 def build(
-    areas: Annotated[list[str] | None, typer.Argument(metavar="[AREA]...", help="Configured areas; the demonstration if none.")] = None,
-    year: Annotated[str | None, typer.Option(metavar="2014/15", help="Financial year; the area's own if not given.")] = None,
+    areas: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[AREA]...", help="Configured areas; the demonstration if none."),
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option(metavar="2014/15", help="Financial year; the area's own if not given.")
+    ] = None,
     raw: Raw = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where editions go; outputs if not given.")] = None,
-    chapter: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this chapter, such as harm; may be repeated.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where editions go; outputs if not given.")
+    ] = None,
+    chapter: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this chapter, such as harm; may be repeated."),
+    ] = None,
     all_areas: Annotated[bool, typer.Option("--all", hidden=True)] = False,
     workers: Annotated[str | None, typer.Option(hidden=True)] = None,
     scheduler: Annotated[str | None, typer.Option(hidden=True)] = None,
@@ -79,14 +93,18 @@ def _build_one(request) -> bool:  # noqa: ANN001 — the type would import the r
     for run in built.failed:
         typer.echo(f"Chapter '{run.entry.name}' failed. {run.error}", err=True)
         typer.echo(f"  Its notebook: {built.folder / 'notebooks' / run.entry.file}.ipynb", err=True)
-    typer.echo(f"{request.area.name} {request.year}: {len(built.figures)} figures in {len(built.chapters)} chapters")
+    typer.echo(
+        f"{request.area.name} {request.year}: {len(built.figures)} figures in {len(built.chapters)} chapters"
+    )
     typer.echo(f"  {built.folder / 'index.html'}")
     return not built.failed
 
 
 @app.command()
 def check(
-    area: Annotated[str | None, typer.Argument(metavar="[AREA]", help="A configured area; the demonstration if none.")] = None,
+    area: Annotated[
+        str | None, typer.Argument(metavar="[AREA]", help="A configured area; the demonstration if none.")
+    ] = None,
     raw: Raw = None,
     as_json: Annotated[bool, typer.Option("--json", help="A list of objects instead of a table.")] = False,
 ) -> None:
@@ -95,7 +113,9 @@ def check(
     from assessment import project
 
     found = checking.check(project.area(area or project.DEMONSTRATION), project.raw_or_default(raw))
-    typer.echo(json.dumps(checking.rows(found), indent=2, ensure_ascii=False) if as_json else checking.listing(found))
+    typer.echo(
+        json.dumps(checking.rows(found), indent=2, ensure_ascii=False) if as_json else checking.listing(found)
+    )
     if checking.blocks(found):
         raise typer.Exit(1)
 
@@ -113,7 +133,9 @@ def lab() -> None:
 
 
 def _later(name: str) -> None:
-    @app.command(name, hidden=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+    @app.command(
+        name, hidden=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+    )
     def command(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:
         _not_built(f"'assessment {name}'", True)
 

@@ -42,12 +42,16 @@ class Figure:
 
     def __post_init__(self) -> None:
         if not FIGURE_ID.fullmatch(self.id):
-            raise ValueError(f"'{self.id}' is not a figure's id: write topic.subject.measure in lower snake case.")
+            raise ValueError(
+                f"'{self.id}' is not a figure's id: write topic.subject.measure in lower snake case."
+            )
         if not self.unit or not self.period:
             raise ValueError(f"figure {self.id} has no unit or no period: give both.")
         numbers = [self.value, self.low, self.high, self.numerator, self.denominator]
         if any(isinstance(n, float) and not math.isfinite(n) for n in numbers):
-            raise ValueError(f"figure {self.id} ({self.period}) is not a finite number: leave it out and say why.")
+            raise ValueError(
+                f"figure {self.id} ({self.period}) is not a finite number: leave it out and say why."
+            )
         if self.suppressed and any(n is not None for n in numbers):
             raise ValueError(f"figure {self.id} is suppressed and yet holds a number: call suppress().")
 
@@ -66,11 +70,13 @@ class Ledger:
 
     def add(self, figure: Figure) -> Figure:
         """Keep a figure, named with this chapter and area. Raises ValueError where it contradicts one kept before."""
-        figure = replace(figure, chapter=self.chapter or figure.chapter, area=figure.area or self.area)
+        figure = replace(figure, chapter=figure.chapter or self.chapter, area=figure.area or self.area)
         kept = self._figures.setdefault((figure.id, figure.period), figure)
         if kept.value != figure.value:
             told = f"{kept.value} and {figure.value}"
-            raise ValueError(f"figure {figure.id} ({figure.period}) was given two values, {told}: find out which holds.")
+            raise ValueError(
+                f"figure {figure.id} ({figure.period}) was given two values, {told}: find out which holds."
+            )
         return kept
 
     def get(self, id: str, period: str) -> Figure:

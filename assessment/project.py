@@ -53,6 +53,14 @@ class District(_Strict):
     name: str
 
 
+class RecordingChange(_Strict):
+    """A change in how crime is recorded, as `config/recording_changes.toml` lists it."""
+
+    month: str
+    label: str
+    force: str
+
+
 class Area(_Strict):
     """A community safety partnership, as `config/areas/<slug>.toml` describes it."""
 
@@ -89,7 +97,9 @@ def root() -> Path:
         if (folder / "config" / "chapters.toml").is_file():
             return folder
     what = "There is no workbook here"
-    raise AssessmentError(what, str(here), "Go into the folder that holds config/chapters.toml and call again.")
+    raise AssessmentError(
+        what, str(here), "Go into the folder that holds config/chapters.toml and call again."
+    )
 
 
 def chapters() -> list[ChapterEntry]:
@@ -124,6 +134,13 @@ def _sources(folder: Path) -> dict[str, SourceEntry]:
     return {name: _validated(SourceEntry, entry, path) for name, entry in _read_toml(path).items()}
 
 
+def recording_changes(force: str) -> dict[str, str]:
+    """By month, the changes of recording that a force's series show: the national ones and its own."""
+    path = root() / "config" / "recording_changes.toml"
+    entries = [_validated(RecordingChange, entry, path) for entry in _read_toml(path)["change"]]
+    return {entry.month: entry.label for entry in entries if entry.force in ("", force)}
+
+
 def area_names() -> list[str]:
     """The configured areas, in alphabetical order."""
     return sorted(path.stem for path in (root() / "config" / "areas").glob("*.toml"))
@@ -142,7 +159,10 @@ def raw_or_default(folder: Path | None = None) -> Path:
     """The folder of raw files: the one named, else the project's. Raises AssessmentError where it is not a folder."""
     found = (folder or root() / RAW).absolute()
     if not found.is_dir():
-        what, mend = "There is no folder of raw files", "Name one that exists with --raw, or restore data/raw."
+        what, mend = (
+            "There is no folder of raw files",
+            "Name one that exists with --raw, or restore data/raw.",
+        )
         raise AssessmentError(what, str(folder or RAW), mend)
     return found
 
@@ -160,7 +180,9 @@ def _read_toml(path: Path) -> dict:
         raise AssessmentError(what, str(path), mend) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         what = "A configuration file cannot be read"
-        raise AssessmentError(what, f"{path}: {error}", "Mend that line; the format is TOML in UTF-8.") from None
+        raise AssessmentError(
+            what, f"{path}: {error}", "Mend that line; the format is TOML in UTF-8."
+        ) from None
 
 
 def _validated(model: type[Model], entry: dict, path: Path) -> Model:

@@ -31,7 +31,10 @@ def notebook_of(entry: ChapterEntry) -> Path:
     """The chapter's notebook. Raises AssessmentError where the file is missing."""
     path = project.root() / "notebooks" / f"{entry.file}.ipynb"
     if not path.is_file():
-        what, mend = f"The notebook of chapter '{entry.name}' is missing", "Restore it from the project's repository."
+        what, mend = (
+            f"The notebook of chapter '{entry.name}' is missing",
+            "Restore it from the project's repository.",
+        )
         raise AssessmentError(what, f"notebooks/{path.name}", mend)
     return path
 
@@ -73,6 +76,7 @@ def _execute(entry: ChapterEntry, parameters: dict, stage: Path, progress: Plain
             kernel_name="python3",
             execution_timeout=CELL_TIMEOUT,
             on_cell_start=cell_started,
+            extra_arguments=["--log-level=40"],  # the kernel warns of its transport on loopback
         )
 
 
@@ -101,7 +105,9 @@ def in_a_sentence(error: Exception) -> str:
     if name in ("Blocked", "AssessmentError", "UsageError"):
         return value
     if name == "DeadKernelError":
-        return "The chapter's process ended by itself. Close other programs if memory is short, and build again."
+        return (
+            "The chapter's process ended by itself. Close other programs if memory is short, and build again."
+        )
     if name == "CellTimeoutError":
         return f"A cell took more than {CELL_TIMEOUT} seconds. Look for a loop in the notebook that is left behind."
     first = next((line for line in value.splitlines() if line.strip()), "no message")

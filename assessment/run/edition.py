@@ -41,7 +41,9 @@ class Request:
     chapters: tuple[ChapterEntry, ...]
 
     @classmethod
-    def of(cls, area: str, year: str | None, raw: Path | None, out: Path | None, names: Sequence[str]) -> "Request":
+    def of(
+        cls, area: str, year: str | None, raw: Path | None, out: Path | None, names: Sequence[str]
+    ) -> "Request":
         """Check the words of a request. Raises UsageError, or AssessmentError for folders that are not there."""
         found = project.area(area)
         when = FinancialYear.parse(year or found.year)
@@ -82,12 +84,19 @@ def refuse_empty_year(prepared: store.Prepared, year: FinancialYear) -> None:
     """Stop where no crime of the year is in the files."""
     crime = prepared.table("crime")
     if crime is None or crime.empty:
-        what, mend = "No recorded crime of this area was found in the raw files", "See what was recognised: assessment check."
+        what, mend = (
+            "No recorded crime of this area was found in the raw files",
+            "See what was recognised: assessment check.",
+        )
         raise AssessmentError(what, mend=mend)
     months = crime["month"].unique()
     if not set(year.months) & set(months):
-        what = f"No crime recorded in {year} is in the raw files: they run from {min(months)} to {max(months)}"
-        raise AssessmentError(what, mend="Ask for a year within them with --year, or add the files of that year.")
+        what = (
+            f"No crime recorded in {year} is in the raw files: they run from {min(months)} to {max(months)}"
+        )
+        raise AssessmentError(
+            what, mend="Ask for a year within them with --year, or add the files of that year."
+        )
 
 
 def run_chapters(
@@ -110,6 +119,6 @@ def publish_edition(
 
     made = datetime.now(UTC).replace(microsecond=0)
     record.write_run(stage / "run.json", request, prepared, runs, made)
-    figures = publish(stage, request.area, request.year, runs, prepared.files, made)
+    figures = publish(stage, request.area, request.year, runs, made)
     place.remove_workings(stage)
     return figures

@@ -27,7 +27,9 @@ class PlainProgress:
     def done(self, entry: ChapterEntry, state: str) -> None:
         """The chapter ended as `state`: done or failed."""
         seconds = time.monotonic() - self.begun
-        self.console.print(f"{entry.number} {entry.title}: {state} ({seconds:.1f} s)", markup=False, soft_wrap=True)
+        self.console.print(
+            f"{entry.number} {entry.title}: {state} ({seconds:.1f} s)", markup=False, soft_wrap=True
+        )
 
 
 class BarProgress(PlainProgress):
@@ -61,6 +63,12 @@ def progress_on(console: Console) -> Iterator[PlainProgress]:
     if not console.is_terminal:
         yield PlainProgress(console)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("cells"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("cells"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console) as bar:
         yield BarProgress(console, bar)

@@ -31,7 +31,8 @@ def write_run(
         "versions": {"assessment": __version__, "python": platform.python_version()}
         | {name: version(name) for name in PACKAGES},
         "chapters": [
-            {"name": run.entry.name, "state": run.state, "seconds": run.seconds, "error": run.error} for run in runs
+            {"name": run.entry.name, "state": run.state, "seconds": run.seconds, "error": run.error}
+            for run in runs
         ],
         "sources": [asdict(file) for file in prepared.files if file.format in known],
         "problems": [asdict(problem) for problem in prepared.problems],

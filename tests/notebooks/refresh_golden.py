@@ -18,9 +18,15 @@ def golden(cells: list[dict]) -> dict:
 def refresh(path: Path) -> None:
     """Run one notebook with its own defaults and put what its golden cell printed into the notebook itself."""
     with tempfile.TemporaryDirectory() as folder:
-        executed = papermill.execute_notebook(str(path), f"{folder}/{path.name}", progress_bar=False, cwd=str(project.root()))
+        executed = papermill.execute_notebook(
+            str(path), f"{folder}/{path.name}", progress_bar=False, cwd=str(project.root())
+        )
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    outputs = [output for output in golden(executed["cells"])["outputs"] if output["output_type"] == "stream" and output["name"] == "stdout"]
+    outputs = [
+        output
+        for output in golden(executed["cells"])["outputs"]
+        if output["output_type"] == "stream" and output["name"] == "stdout"
+    ]
     text = "".join(output["text"] for output in outputs)
     kept = golden(notebook["cells"])
     kept["execution_count"] = 1

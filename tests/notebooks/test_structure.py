@@ -9,7 +9,9 @@ from assessment import project
 
 NOTEBOOKS = sorted((project.root() / "notebooks").glob("*.ipynb"))
 CHAPTERS = [path for path in NOTEBOOKS if not path.stem.startswith("_")]
-PARAMETER = re.compile(r'^\w+: \w+ = [^=#]+  # [^=]+$')  # papermill cannot read a line with a second equals sign
+PARAMETER = re.compile(
+    r"^\w+: \w+ = [^=#]+  # [^=]+$"
+)  # papermill cannot read a line with a second equals sign
 
 
 def cells(path, kind=None):
@@ -63,7 +65,11 @@ def test_prose_types_no_figures(notebook):
 
 
 def test_headings_never_skip_a_level_and_there_is_one_title(notebook):
-    levels = [len(found[1]) for cell in cells(notebook, "markdown") for found in re.finditer(r"^(#+) ", source(cell), re.MULTILINE)]
+    levels = [
+        len(found[1])
+        for cell in cells(notebook, "markdown")
+        for found in re.finditer(r"^(#+) ", source(cell), re.MULTILINE)
+    ]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
 

@@ -8,10 +8,29 @@ from assessment.figures import Figure, Ledger, read_figures, snake, write_figure
 
 
 def figure(**more):
-    return Figure(**{"id": "crime.all.count", "label": "All crime", "value": 15246, "unit": "count", "period": "2014/15"} | more)
+    return Figure(
+        **{
+            "id": "crime.all.count",
+            "label": "All crime",
+            "value": 15246,
+            "unit": "count",
+            "period": "2014/15",
+        }
+        | more
+    )
 
 
-@pytest.mark.parametrize("wrong", [{"id": "Crime.all"}, {"id": "crime"}, {"unit": ""}, {"period": ""}, {"value": math.nan}, {"low": math.inf}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": "Crime.all"},
+        {"id": "crime"},
+        {"unit": ""},
+        {"period": ""},
+        {"value": math.nan},
+        {"low": math.inf},
+    ],
+)
 def test_a_figure_that_says_too_little_or_nothing_is_refused(wrong):
     with pytest.raises(ValueError, match=r"figure|id"):
         figure(**wrong)
@@ -42,10 +61,30 @@ def test_figures_are_written_one_key_a_line_and_read_back(tmp_path):
     assert read_figures(path) == [first]
     assert '\n    "value": 15246,\n' in path.read_text(encoding="utf-8")
     assert list(json.loads(path.read_text(encoding="utf-8"))[0]) == [
-        "id", "label", "value", "unit", "period", "chapter", "area", "low", "high", "confidence", "method", "numerator", "denominator", "sources", "suppressed",
+        "id",
+        "label",
+        "value",
+        "unit",
+        "period",
+        "chapter",
+        "area",
+        "low",
+        "high",
+        "confidence",
+        "method",
+        "numerator",
+        "denominator",
+        "sources",
+        "suppressed",
     ]
 
 
-@pytest.mark.parametrize(("name", "expected"), [("Violence against the person", "violence_against_the_person"), ("Criminal damage & arson ", "criminal_damage_arson")])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Violence against the person", "violence_against_the_person"),
+        ("Criminal damage & arson ", "criminal_damage_arson"),
+    ],
+)
 def test_a_category_becomes_part_of_an_id(name, expected):
     assert snake(name) == expected

@@ -13,7 +13,10 @@ PACKAGE = Path(project.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 GROUND = {"errors", "periods", "figures", "project"}
 MAY_IMPORT = {
-    "errors": set(), "periods": {"errors"}, "figures": set(), "project": {"errors", "periods"},
+    "errors": set(),
+    "periods": {"errors"},
+    "figures": set(),
+    "project": {"errors", "periods"},
     "measures": {"measures"},
     "sources": {"sources", "errors", "periods", "project", "figures"},
     "store": {"store", "sources", "errors", "periods", "project"},
@@ -32,7 +35,11 @@ def imports_of(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "assessment":
-            names = [node.module] if node.module != "assessment" else [f"assessment.{alias.name}" for alias in node.names]
+            names = (
+                [node.module]
+                if node.module != "assessment"
+                else [f"assessment.{alias.name}" for alias in node.names]
+            )
             found |= {name.split(".")[1] for name in names}
     return found - {"__version__"}
 
@@ -70,4 +77,9 @@ def test_half_of_the_functions_are_short():
 def test_the_package_is_imported_without_anything_heavy():
     heavy = "pandas polars seaborn matplotlib nbformat nbconvert papermill scipy statsmodels".split()
     code = f"import sys, assessment, assessment.cli; print([name for name in {heavy} if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )

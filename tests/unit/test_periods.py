@@ -6,7 +6,22 @@ from assessment.errors import UsageError
 from assessment.periods import FinancialYear, month_name, months_between, shift_month
 
 
-@pytest.mark.parametrize("text", ["2014", "2014/16", "2014/2015", "14/15", "2014/15/16", "", "2014/15\n2", "２０１４/15", "abcd/ef", "9999/00", "1899/00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2014",
+        "2014/16",
+        "2014/2015",
+        "14/15",
+        "2014/15/16",
+        "",
+        "2014/15\n2",
+        "２０１４/15",
+        "abcd/ef",
+        "9999/00",
+        "1899/00",
+    ],
+)
 def test_a_malformed_year_is_refused_with_the_mend(text):
     with pytest.raises(UsageError, match="Write it as 2014/15"):
         FinancialYear.parse(text)

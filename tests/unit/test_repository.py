@@ -13,8 +13,12 @@ TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".lock", ".json", ".ipynb", ".cf
 
 
 def tracked():
-    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
-    return [ROOT / name for name in names if name and (ROOT / name).suffix in TEXT and (ROOT / name).is_file()]
+    names = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    return [
+        ROOT / name for name in names if name and (ROOT / name).suffix in TEXT and (ROOT / name).is_file()
+    ]
 
 
 def lock() -> dict[str, list[str]]:
@@ -36,7 +40,10 @@ def plain(requirement: str) -> str:
 
 def test_every_package_named_is_locked_with_hashes():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*settings["dependencies"], *(one for extra in settings["optional-dependencies"].values() for one in extra)]
+    wanted = [
+        *settings["dependencies"],
+        *(one for extra in settings["optional-dependencies"].values() for one in extra),
+    ]
     locked = lock()
     assert {plain(one) for one in wanted} - set(locked) == set()
     assert [name for name, hashes in locked.items() if not hashes] == []

@@ -1,0 +1,1 @@
+"""One module a chapter: the calls that its notebook's cells make."""

@@ -1,0 +1,33 @@
+"""When crimes were committed, as against when they were recorded: non-recent offences and those of the year itself."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assessment.periods import FinancialYear
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Of `recorded` crimes, `non_recent` were committed more than 12 months before and `in_year` in the year itself."""
+
+    recorded: int
+    non_recent: int
+    in_year: int
+
+
+def occurrence_of(records: pd.DataFrame, year: FinancialYear) -> Occurrence | None:
+    """How long before the recording a year's crimes were committed; None where the records bear no committed date.
+
+    The last day on which a crime may have been committed counts; a crime without one counts as neither. Only crimes
+    recorded by the end of the year are known, so the crimes committed in it are those known by then.
+    """
+    if records.empty or "committed_to" not in records:
+        return None
+    ended = pd.to_datetime(records["committed_to"]).fillna(pd.to_datetime(records["committed_from"]))
+    if ended.isna().all():
+        return None
+    recorded = pd.to_datetime(records["recorded"])
+    non_recent = ended < recorded - pd.DateOffset(months=12)
+    in_year = (ended >= pd.Timestamp(year.first_day)) & (ended <= pd.Timestamp(year.last_day))
+    return Occurrence(len(records), int(non_recent.sum()), int(in_year.sum()))

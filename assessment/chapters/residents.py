@@ -1,0 +1,92 @@
+"""How many people live in an area: the estimate nearest to the edition's year, and what it is."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assessment.periods import FinancialYear
+from assessment.store import Prepared
+
+
+@dataclass(frozen=True)
+class Residents:
+    """A number of residents, the year it is of, and its basis in words: `mid-year estimate of 2014`."""
+
+    number: int
+    year: int
+    source: str
+    kind: str
+
+    @property
+    def basis(self) -> str:
+        """What the number is: `Census 2021`, `mid-year estimate of 2014`."""
+        return self.kind if str(self.year) in self.kind else f"{self.kind} of {self.year}"
+
+    def caution(self, year: FinancialYear) -> str:
+        """What to know where the residents are not of the year itself; empty where they are."""
+        if self.year == year.starts:
+            return ""
+        return f"Rates of {year} use the {self.basis}: residents of {year.starts} are not in the files."
+
+
+def residents_of(prepared: Prepared, authorities: tuple[str, ...], year: FinancialYear) -> Residents | None:
+    """The residents of some authorities together, nearest to the middle of the year; None where no file tells.
+
+    A census and the estimates rolled forward from another one differ; of two equally near the census is taken.
+    """
+    found = [*_by_authority(prepared, authorities), *_by_lsoa(prepared, authorities)]
+    nearest = sorted(found, key=lambda one: (abs(one.year - year.starts), "Census" not in one.kind))
+    return nearest[0] if nearest else None
+
+
+def _by_authority(prepared: Prepared, authorities: tuple[str, ...]) -> list[Residents]:
+    table = prepared.table("population")
+    if table is None:
+        return []
+    ours = table[table["authority"].isin(authorities)].dropna(subset=["residents"])
+    whole = ours.groupby(["year", "basis"]).filter(
+        lambda rows: rows["authority"].nunique() == len(authorities)
+    )
+    sums = whole.groupby(["year", "basis"])["residents"].sum()
+    return [Residents(int(number), int(year), "population", basis) for (year, basis), number in sums.items()]
+
+
+def _by_lsoa(prepared: Prepared, authorities: tuple[str, ...]) -> list[Residents]:
+    table, codes = prepared.table("population_lsoa"), lsoas_of(prepared, authorities)
+    if table is None or not codes:
+        return []
+    ours = table[table["lsoa"].isin(codes)].dropna(subset=["residents"])
+    whole = ours.groupby(["year", "basis"]).filter(lambda rows: rows["lsoa"].nunique() == len(codes))
+    sums = whole.groupby(["year", "basis"])["residents"].sum()
+    return [
+        Residents(int(number), int(year), "population_lsoa", basis) for (year, basis), number in sums.items()
+    ]
+
+
+def lsoas_of(prepared: Prepared, authorities: tuple[str, ...]) -> list[str]:
+    """The LSOAs of some authorities, from the look-up to wards, else the boundaries, else the latest deprivation release."""
+    for name, column in (("lsoa_wards", "lsoa"), ("boundaries", "code"), ("deprivation", "lsoa")):
+        table = prepared.table(name)
+        if table is None:
+            continue
+        if name == "boundaries":
+            table = table[table["layer"] == "lsoa"]
+        codes = sorted(table.loc[table["authority"].isin(authorities), column].unique())
+        if codes:
+            return codes
+    return []
+
+
+def lsoa_residents(
+    prepared: Prepared, authorities: tuple[str, ...], year: FinancialYear
+) -> tuple[pd.Series, str] | None:
+    """Residents by LSOA from the release nearest to the year, and its basis; None where no file tells."""
+    table, codes = prepared.table("population_lsoa"), lsoas_of(prepared, authorities)
+    if table is None or not codes:
+        return None
+    ours = table[table["lsoa"].isin(codes)].dropna(subset=["residents"])
+    if ours.empty:
+        return None
+    nearest = min(ours["year"].unique(), key=lambda one: (abs(one - year.starts), one))
+    chosen = ours[ours["year"] == nearest].drop_duplicates("lsoa")
+    return chosen.set_index("lsoa")["residents"], f"{chosen['basis'].iloc[0]}, {nearest}"

@@ -1,0 +1,73 @@
+"""Harm weights: which version fits the records, and the days that each record weighs."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+LEVELS = (
+    "offence_code",
+    "subcategory",
+    "category",
+)  # the finest first: a code's weight goes before its subgroup's
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The records under one version of the weights.
+
+    `categories` has a row a harm category: `crimes`, `days` (of one crime), `harm`, `low`, `high` (of one crime; the
+    days where no range is known). `records` are the area's records with their `days`. `unweighed` have no weight.
+    """
+
+    version: str
+    categories: pd.DataFrame
+    records: pd.DataFrame
+    unweighed: int
+
+    @property
+    def total(self) -> float:
+        """All days of harm."""
+        return float(self.categories["harm"].sum())
+
+
+def weigh_records(records: pd.DataFrame, weights: pd.DataFrame, version: str) -> Weighed:
+    """Give each record the days of its offence code, else of its subgroup, else of its category."""
+    rows = weights[weights["version"] == version].reset_index(drop=True)
+    place = pd.Series(float("nan"), index=records.index)
+    for level in LEVELS:
+        of_level = rows[rows["level"] == level].drop_duplicates("key")
+        places = pd.Series(of_level.index.astype(float), index=of_level["key"].astype(object))
+        place = place.fillna(records[level].astype(object).map(places).astype(float))
+    found = records[place.notna()]
+    taken = rows.loc[place.dropna().astype(int), ["harm_category", "days", "days_low", "days_high"]].set_axis(
+        found.index
+    )
+    weighed = found.assign(harm_category=taken["harm_category"], days=taken["days"])
+    return Weighed(version, _by_category(taken.astype({"days": float})), weighed, len(records) - len(found))
+
+
+def _by_category(taken: pd.DataFrame) -> pd.DataFrame:
+    ends = {"days_low": taken["days"], "days_high": taken["days"]}
+    groups = taken.fillna(ends).groupby("harm_category")
+    table = groups.agg(
+        crimes=("days", "size"),
+        days=("days", "mean"),
+        harm=("days", "sum"),
+        low=("days_low", "mean"),
+        high=("days_high", "mean"),
+    )
+    return table.sort_values("harm", ascending=False)
+
+
+def versions_that_fit(
+    records: pd.DataFrame, weights: pd.DataFrame | None, shipped: set[str]
+) -> list[Weighed]:
+    """The records under each version that weighs nine in ten of them or more, the best fitting version first.
+
+    Of two that fit as well, weights that came with the data stand before those `shipped` with the workbook.
+    """
+    if weights is None or records.empty:
+        return []
+    tried = [weigh_records(records, weights, version) for version in weights["version"].unique()]
+    fitting = [one for one in tried if one.unweighed <= len(records) / 10 and one.total > 0]
+    return sorted(fitting, key=lambda one: (one.unweighed, one.version in shipped))

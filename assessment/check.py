@@ -1,0 +1,145 @@
+"""What each raw file was recognised as, what months it covers, and what is wrong: told without building."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from assessment import project
+from assessment.project import Area
+from assessment.sources.base import SEVERITIES, Problem
+from assessment.sources.months import runs
+from assessment.store import Prepared, SourceFile, prepare
+
+NOTHING = "not recognised"
+
+
+def check(area: Area, raw: Path) -> Prepared:
+    """Read the raw files for an area. Raises AssessmentError where there is nothing to read."""
+    return prepare(area, raw)
+
+
+def blocks(found: Prepared) -> list[Problem]:
+    """The problems for which nothing should be built."""
+    return found.blockers
+
+
+def rows(found: Prepared) -> list[dict[str, object]]:
+    """One object a problem, and one of severity `information` for a file that has none.
+
+    Keys: file, format, severity, message, rows_kept, rows_set_aside. A problem of several files
+    together has an empty file and no rows.
+    """
+    told = [_row(found, problem) for problem in found.problems]
+    named = {owner.file for owner in (_owner(found, problem) for problem in found.problems) if owner}
+    told += [_object(file, "information", _covers(file)) for file in found.files if file.file not in named]
+    return sorted(told, key=lambda row: (str(row["file"]), SEVERITIES.index(row["severity"])))
+
+
+def _row(found: Prepared, problem: Problem) -> dict[str, object]:
+    mend = f" {problem.mend}" if problem.mend else ""
+    line = f"line {problem.line}: " if problem.line else ""
+    owner = _owner(found, problem)
+    told = _object(owner, problem.severity, f"{line}{problem.message}.{mend}")
+    return {**told, "file": problem.file, "format": told["format"] or problem.format}
+
+
+def _object(file: SourceFile | None, severity: str, message: str) -> dict[str, object]:
+    return {
+        "file": file.file if file else "",
+        "format": file.format if file else "",
+        "severity": severity,
+        "message": message,
+        "rows_kept": file.rows_kept if file else 0,
+        "rows_set_aside": file.rows_set_aside if file else 0,
+    }
+
+
+def _owner(found: Prepared, problem: Problem) -> SourceFile | None:
+    """The file that a problem is of, itself or as the archive around it."""
+    if not problem.file:
+        return None
+    fits = (f for f in found.files if problem.file == f.file or problem.file.startswith(f.file + "/"))
+    return max(fits, key=lambda file: len(file.file), default=None)
+
+
+def _covers(file: SourceFile) -> str:
+    return f"{file.label}: {file.period or file.release}".rstrip(": ")
+
+
+def listing(found: Prepared) -> str:
+    """The same for people: files, months, what each table holds, problems; one unwrapped line an item."""
+    return "\n".join([*_files(found), "", *_tables(found), "", *_months(found), *_problems(found)])
+
+
+def _files(found: Prepared) -> Iterator[str]:
+    head = ("file", "format", "months or release", "rows kept", "set aside")
+    lines = [
+        (f.file, f.format or NOTHING, f.period or f.release, f"{f.rows_kept:,}", f"{f.rows_set_aside:,}")
+        for f in found.files
+    ]
+    yield from _aligned([head, *lines])
+
+
+def _tables(found: Prepared) -> Iterator[str]:
+    yield "What the assessment can use"
+    lines = [(name, f"{height:,} rows", _span(found, name)) for name, height in sorted(found.heights.items())]
+    yield from _aligned(lines)
+    known = project.sources()
+    absent = [
+        name
+        for name in known
+        if name in ("police_uk_street", "force_extract") and "crime" not in found.heights
+    ]
+    yield from (f"missing: {known[name].label}. {known[name].how_to_get}" for name in absent)
+
+
+def _span(found: Prepared, name: str) -> str:
+    frame = found.polars(name)
+    if "month" in frame.columns:
+        return runs(frame["month"].drop_nulls().unique().to_list())
+    if "release" in frame.columns:
+        return ", ".join(frame["release"].unique().sort())
+    return ""
+
+
+def _months(found: Prepared) -> Iterator[str]:
+    """Coverage by month: rows as they came, those without an LSOA, and those that repeat a record."""
+    if "coverage" not in found.heights:
+        return
+    yield "Coverage by month"
+    head = ("month", "kind", "source", "rows", "without an LSOA", "repeated")
+    lines = [
+        (r["month"], r["kind"], r["source"], f"{r['rows']:,}", _share(r), f"{r['repeated']:,}")
+        for r in found.polars("coverage").sort("kind", "month").iter_rows(named=True)
+    ]
+    yield from _aligned([head, *lines])
+    yield ""
+
+
+def _share(row: dict[str, int]) -> str:
+    return f"{row['blank_lsoa']:,} ({row['blank_lsoa'] / row['rows']:.1%})"
+
+
+def _problems(found: Prepared) -> Iterator[str]:
+    if not found.problems:
+        yield "No problems."
+        return
+    yield "Problems"
+    for problem in found.problems:
+        place = f"{problem.file}: " if problem.file else ""
+        line = f"line {problem.line}: " if problem.line else ""
+        mend = f" {problem.mend}" if problem.mend else ""
+        yield f"{problem.severity}: {place}{line}{problem.message}.{mend}"
+    if any(file.rows_set_aside for file in found.files):
+        yield f"The rows set aside, each with its reason: {_rejects(found)}"
+
+
+def _rejects(found: Prepared) -> str:
+    path = found.folder / "rejects.csv"
+    return str(path.relative_to(project.root())) if path.is_relative_to(project.root()) else str(path)
+
+
+def _aligned(lines: list[tuple[str, ...]]) -> Iterator[str]:
+    """Columns of one width each; the last is not padded."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)] if lines else []
+    for line in lines:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -1,0 +1,83 @@
+"""What every measure asks of the numbers given to it, and the sentences it refuses with."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+Numbers = Iterable[float]
+"""A list, tuple, array or Series of numbers."""
+
+
+def number(
+    value: Any, name: str, *, least: float | None = None, above: float | None = None, whole: bool = False
+) -> float:
+    """`value` as a finite float, at least `least`, over `above`, whole where asked; else ValueError."""
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        message = f"{name} is {value!r}: give a number"
+        raise ValueError(message) from None
+    if not math.isfinite(found):
+        message = f"{name} is {found}: give a finite number, and leave out what is not known"
+    elif least is not None and found < least:
+        message = f"{name} is {found:g}: give {least:g} or more"
+    elif above is not None and found <= above:
+        message = f"{name} is {found:g}: give more than {above:g}"
+    elif whole and found != round(found):
+        message = f"{name} is {found:g}: give a whole number (the count itself, its period as the exposure)"
+    else:
+        return found
+    raise ValueError(message)
+
+
+def numbers(
+    values: Iterable[Any],
+    name: str,
+    *,
+    least: float | None = None,
+    above: float | None = None,
+    whole: bool = False,
+    points: int = 1,
+) -> np.ndarray:
+    """`values` as a one-dimensional float array of at least `points` finite numbers; else ValueError."""
+    try:
+        found = np.array(values if np.ndim(values) else list(values), dtype=float)
+    except (TypeError, ValueError):
+        message = f"{name} must be a list of numbers without gaps"
+        raise ValueError(message) from None
+    if found.ndim != 1:
+        message = f"{name} has {found.ndim} dimensions: give one row of numbers"
+        raise ValueError(message)
+    if len(found) < points:
+        message = f"{name} has {len(found)} values: give {points} or more"
+        raise ValueError(message)
+    wrong = ~np.isfinite(found)
+    for bad in (
+        found < least if least is not None else None,
+        found <= above if above is not None else None,
+        found != np.round(found) if whole else None,
+    ):
+        wrong = wrong if bad is None else wrong | bad
+    if wrong.any():
+        position = int(np.argmax(wrong))
+        number(found[position], f"{name}[{position}]", least=least, above=above, whole=whole)
+    return found
+
+
+def same_length(**series: np.ndarray) -> None:
+    """Raise ValueError unless the named arrays are of one length."""
+    if len({len(values) for values in series.values()}) > 1:
+        sizes = ", ".join(f"{name} has {len(values)}" for name, values in series.items())
+        message = f"{sizes}: give as many of each, in one order"
+        raise ValueError(message)
+
+
+def share(value: Any, name: str) -> float:
+    """`value` as a float between 0 and 1, neither included: a confidence of 95% is .95; else ValueError."""
+    found = number(value, name)
+    if not 0 < found < 1:
+        message = f"{name} is {found:g}: give a share between 0 and 1, such as 0.95"
+        raise ValueError(message)
+    return found

@@ -1,0 +1,83 @@
+"""The auditor: the numerical claims of a text, each with a verdict and its arithmetic.
+
+`check` reads a text and nothing else. A claim is *consistent* when figures printed with it, or elsewhere in the
+text, bear it out (for a change with its count: when a whole number exists as its base); *inconsistent* when they
+cannot all be right, whatever was rounded; *unverifiable* when the text cannot decide. It would rather leave a
+claim undecided than accuse it wrongly. The interval of the base, |d|/((|p|+h)/100) to |d|/((|p|-h)/100) with h half
+of the last printed digit, and every threshold stand in `docs/methods_audit.md`.
+"""
+
+from collections.abc import Iterator
+
+from . import cascade, counted, lookback, moves, part_year, points, repeats, shares, table_rates, table_sums, wording
+from .claim import Claim, Draft, line
+from .facts import Facts
+from .reading import Document, read
+
+__all__ = ["Claim", "check", "line"]
+
+# The first rule that deals with a percentage keeps it from the later ones.
+_SENTENCE_RULES = (
+    moves.moves,
+    counted.counted,
+    cascade.cascade,
+    shares.of_n_only_k,
+    wording.ratios,
+    wording.fractions,
+    wording.similar,
+    wording.majority,
+    wording.contribution,
+    points.points,
+    lookback.splits,
+    lookback.only_k,
+    shares.a_of_b,
+    shares.share_of_n,
+    shares.complements,
+)
+_LATER_RULES = (shares.of_all, shares.uncounted, part_year.spans)
+_TABLE_RULES = (
+    table_sums.changes,
+    table_sums.parts,
+    table_rates.hundreds,
+    table_rates.bases,
+    part_year.rows,
+    part_year.columns,
+)
+
+
+def check(text: str) -> list[Claim]:
+    """Find the numerical claims of a text and judge each, in the order of the text.
+
+    Returns one `Claim` for every percentage with a count, change between two figures, share, sum in a list or
+    table, wording of a ratio and part of a year found. Any text will do, of any length; time grows with the
+    length alone. Source of the rules: `docs/methods_audit.md`.
+    """
+    document = read(text)
+    document.facts = Facts(document)
+    drafts = [*_in_tables(document), *_in_sentences(document), *lookback.lists(document)]
+    drafts += [*repeats.in_tables(document), *repeats.in_sentences(document)]
+    return [_claim(document, draft) for draft in sorted(drafts, key=lambda draft: (draft.start, draft.end))]
+
+
+def _in_tables(document: Document) -> Iterator[Draft]:
+    for table in document.tables:
+        for rule in _TABLE_RULES:
+            yield from rule(document, table)
+
+
+def _in_sentences(document: Document) -> Iterator[Draft]:
+    """First the rules that stand on their own sentence; then those that need the facts these work out."""
+    taken: set[int] = set()
+    for rules in (_SENTENCE_RULES, _LATER_RULES):
+        for sentence in document.sentences:
+            if not sentence.numbers:
+                continue
+            for rule in rules:
+                for draft in rule(document, sentence, taken):
+                    taken.update(draft.uses)
+                    yield draft
+
+
+def _claim(document: Document, draft: Draft) -> Claim:
+    words = document.words(draft.start, draft.end)
+    return Claim(words, document.line(draft.start), draft.kind, draft.verdict, draft.arithmetic, draft.low, draft.high)

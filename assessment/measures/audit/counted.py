@@ -1,0 +1,80 @@
+"""Percentages printed with a count: "fell 6.6% (n=1,086)", "31.2% (n=215) of these", "24 offences (12%)"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .context import direction, phrase
+from .claim import Draft
+from .counted_change import judge_change
+from .counted_share import judge_share
+from .numbers import Number
+from .reading import Document, Sentence
+
+_OPEN = re.compile(
+    r"(?:\s{1,2}of\s[A-Za-z' ]{2,40})?\s{0,2}\(\s?(?:n\s?=\s?)?"
+    r"(?:(?:approximately|approx\.?|around|about|or|by|some)\s)?",
+    re.IGNORECASE,
+)
+_CLOSE = re.compile(r"(?P<noun>[^()0-9;%]{0,40})\)")
+_REVERSE = re.compile(r"[A-Za-z' -]{0,40}\(\s?(?:(?:approximately|around|about|or|by)\s)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A percentage and its count; `start` to `end` takes in both and the closing bracket."""
+
+    percent: Number
+    count: Number
+    start: int
+    end: int
+
+
+def counted(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
+    """Every percentage with a count beside it, as a change or as a share."""
+    for pair in pairs(document, sentence):
+        if pair.percent.start in taken:
+            continue
+        towards = direction(document, sentence, pair.percent.start, pair.end)
+        towards = towards or _reversed_direction(document, sentence, pair)
+        towards = towards or {"+": 1, "-": -1}.get(pair.count.sign or pair.percent.sign, 0)
+        judge = judge_change if towards else judge_share
+        draft = judge(document, sentence, pair.percent, pair.count, pair.end, towards)
+        start, end = phrase(document, sentence, pair.start, pair.end)
+        yield replace(draft, start=start, end=end, uses=(pair.percent.start, pair.count.start))
+
+
+def _reversed_direction(document: Document, sentence: Sentence, pair: Pair) -> int:
+    """In "an increase of 24 offences (12%)" the word stands before the count."""
+    if pair.percent.start < pair.count.start:
+        return 0
+    return direction(document, sentence, pair.count.start, pair.end)
+
+
+def pairs(document: Document, sentence: Sentence) -> Iterator[Pair]:
+    """Neighbouring numbers of which one is a percentage and the other a count, one of them in brackets."""
+    for first, second in zip(sentence.numbers, sentence.numbers[1:], strict=False):
+        if first.unit == "percent" and _countable(document, second):
+            opened = _OPEN.fullmatch(document.text, first.end, second.start)
+        elif second.unit == "percent" and first.unit == "count" and not first.spelled:
+            opened = _REVERSE.fullmatch(document.text, first.end, second.start)
+        else:
+            continue
+        closed = _CLOSE.match(document.text, second.end, sentence.end)
+        if opened and closed:
+            yield Pair(*_in_order(first, second), first.start, closed.end())
+
+
+def _in_order(first: Number, second: Number) -> tuple[Number, Number]:
+    percent, count = (first, second) if first.unit == "percent" else (second, first)
+    if count.unit == "year":
+        count = replace(count, unit="count")
+    return percent, count
+
+
+def _countable(document: Document, number: Number) -> bool:
+    """A count, or four figures that look like a year but are followed by what they count: (2013 offences)."""
+    if number.unit == "count":
+        return True
+    following = document.text[number.end : number.end + 12].strip()
+    return number.unit == "year" and number.value > 0 and following[:1].isalpha()

@@ -1,0 +1,211 @@
+"""Two figures and the change between them: "from 118 to 137", "47 compared with 71, a 34% reduction"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
+from .context import direction, end_of_clause, last_change, rises, subject
+from .facts import Fact
+from .numbers import Number
+from .reading import Document, Sentence
+from .sums import overlap, relative_change, shown
+
+_FROM = re.compile(
+    r"\bfrom(?: (?:approximately|around|about|just|over|under|nearly|some|only|a|an|the|rate|total|of|low|high)){0,5}\s$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\sto(?: [a-z]{1,14}){0,4}\s$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|against|vs\.?|versus|up from|down from)(?: [a-z]{1,10}){0,2}\s$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\b(?:in excess of|more than|over|under|less than|at least)\s$", re.IGNORECASE)
+_NOUNS = r"(?:increase|decrease|reduction|rise|fall|drop|change|growth)"
+_TIED_AFTER = re.compile(
+    r"(?:\s[A-Za-z]{1,20}|\s(?:19|20)[0-9]{2}(?: ?/ ?[0-9]{2,4})?){0,6}"
+    r"(?:(?P<bracket>\s?\()|[,;]?\s)(?:which (?:is|was|represents) |representing |or |equating to |this is )?"
+    rf"(?:an? )?(?:[a-z]{{1,12}} )?(?:{_NOUNS} of )?(?:about |approximately |around |nearly |almost |over |just )?[+-]?",
+    re.IGNORECASE,
+)
+_TIED_BEFORE = re.compile(
+    rf"(?: {_NOUNS})?(?:\s(?:in|of|on|during|between|year)\b[A-Za-z0-9/' -]{{0,60}})?\s?[,;:]?\s?", re.IGNORECASE
+)
+_TIED_COMPARED = re.compile(
+    rf"(?: {_NOUNS})?(?:\s(?:in|of)\b[A-Za-z' -]{{0,60}})?\s?[,;:]\s?(?:with |there were |from )?", re.IGNORECASE
+)
+_NOUN = re.compile(r"\s([A-Za-z]{3,30})")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A figure before and after, both of one unit, as the text words it."""
+
+    before: Number
+    after: Number
+    start: int
+    end: int
+    kind: str
+
+
+def moves(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
+    """Judge each move by the percentage and the count beside it, else by its direction."""
+    found = [*_from_to(document, sentence), *_compared(document, sentence)]
+    for move in found:
+        if move.before.start in taken or move.after.start in taken:
+            continue
+        draft = _judge(document, sentence, move, taken, alone=len(found) == 1)
+        if draft:
+            yield draft
+
+
+def _measured(sentence: Sentence) -> list[Number]:
+    return [n for n in sentence.numbers if n.unit in {"count", "percent", "rate"} and not n.spelled]
+
+
+def _from_to(document: Document, sentence: Sentence) -> Iterator[Move]:
+    text, figures = document.text, _measured(sentence)
+    for first, second in zip(figures, figures[1:], strict=False):
+        opened = _FROM.search(text[max(sentence.start, first.start - 60) : first.start])
+        joined = _TO.search(text[first.end : second.start][-80:])
+        if opened and joined and second.start - first.end <= 90 and _alike(first, second):
+            start = max(sentence.start, first.start - len(opened[0]))
+            yield Move(first, second, start, second.end, "from a to b")
+
+
+def _compared(document: Document, sentence: Sentence) -> Iterator[Move]:
+    """A compared with B: B is the earlier figure where a percentage of change stands in the sentence."""
+    text, figures = document.text, _measured(sentence)
+    for first, second in zip(figures, figures[1:], strict=False):
+        if first.unit == "count" and second.unit == "count" and not (first.tagged or second.tagged):
+            between = text[first.end : second.start]
+            if len(between) <= 140 and _COMPARED.search(between):
+                yield Move(second, first, first.start, second.end, "a compared with b")
+
+
+def _alike(first: Number, second: Number) -> bool:
+    return first.unit == second.unit and not (first.sign or second.sign)
+
+
+def _judge(document: Document, sentence: Sentence, move: Move, taken: set[int], *, alone: bool) -> Draft | None:
+    percents = [
+        n
+        for n in sentence.numbers
+        if n.unit in {"percent", "points"}
+        and n.start not in {move.before.start, move.after.start} | taken
+        and _tied(document, sentence, move, n)
+    ]
+    if len(percents) == 1 and (alone or move.kind == "from a to b"):
+        return _by_percent(document, sentence, move, percents[0])
+    return _by_direction(document, sentence, move) if move.kind == "from a to b" else None
+
+
+def _tied(document: Document, sentence: Sentence, move: Move, number: Number) -> bool:
+    """Whether the percentage is the move's: straight after it (", a rise of 50%", "(50%)") or before ("by 5%, from")."""
+    said = direction(document, sentence, number.start, number.end)
+    if number.start >= move.end:
+        after = _TIED_AFTER.fullmatch(document.text, move.end, number.start)
+        return bool(after and (said or after["bracket"]))
+    if number.end > move.start or number.end <= sentence.start or not said:
+        return False
+    between = re.sub(r"\([^()]{0,40}\)", "", document.text[number.end : move.start])
+    pattern = _TIED_BEFORE if move.kind == "from a to b" else _TIED_COMPARED
+    return bool(pattern.fullmatch(between))
+
+
+def _by_percent(document: Document, sentence: Sentence, move: Move, percent: Number) -> Draft:
+    said = direction(document, sentence, percent.start, percent.end) or {"+": 1, "-": -1}.get(percent.sign, 0)
+    count = _count_beside(document, sentence, move, percent)
+    holds, certain, sums = _compare(document, move, percent, said, count)
+    verdict = CONSISTENT if holds else INCONSISTENT if certain else UNVERIFIABLE
+    start, end = min(move.start, percent.start), max(move.end, percent.end)
+    begin = sentence.start if move.start - sentence.start < 200 else start
+    base = move.before.value if move.before.unit == "count" else None
+    uses = (move.before.start, move.after.start, percent.start, *([count.start] if count else []))
+    last = end_of_clause(document, sentence, end)
+    words = subject(document, sentence, percent.start, document.facts.forms)
+    if words and holds and move.after.unit == "count":
+        document.facts.add(Fact(move.after.low, move.after.high, words, sentence.start))
+    return Draft(begin, last, move.kind, verdict, sums, base, base, uses)
+
+
+def _compare(
+    document: Document, move: Move, percent: Number, said: int, count: Number | None
+) -> tuple[bool, bool, str]:
+    """Whether the change holds, whether the text is plain enough to say that it does not, and the sum."""
+    before, after = (move.before.low, move.before.high), (move.after.low, move.after.high)
+    low, high = relative_change(before, after)
+    points = (move.after.low - move.before.high, move.after.high - move.before.low)
+    printed = _signed(percent, said, move)
+    as_change, as_points = overlap(printed, (low, high)), overlap(printed, points)
+    sums = _words(move, percent, low, high)
+    fuzzy = any(_MORE.search(document.text[max(0, n.start - 16) : n.start]) for n in (move.before, move.after))
+    if count is not None and move.before.unit == "count":
+        gap = abs(move.after.value - move.before.value)
+        sums += f"; the difference is {shown(gap)}, printed {shown(count.value)}"
+        if count.value != gap and count.low == count.high:
+            return False, _exact(move) and not fuzzy, sums
+    if percent.unit == "points":
+        return as_points, move.before.unit == "percent" and not fuzzy, f"{sums} (points)"
+    if move.before.unit == "percent" and as_points and not as_change:
+        return False, not fuzzy, f"{sums}: a difference in percentage points printed as per cent"
+    return as_change, _plain(document, move, percent) and not fuzzy, sums
+
+
+def _signed(percent: Number, said: int, move: Move) -> tuple[float, float]:
+    """The printed change with its sign: as the words have it, else as the figures do."""
+    falls = said < 0 or (said == 0 and move.after.value < move.before.value)
+    return (-percent.high, -percent.low) if falls else (percent.low, percent.high)
+
+
+def _exact(move: Move) -> bool:
+    return move.before.low == move.before.high and move.after.low == move.after.high
+
+
+def _plain(document: Document, move: Move, percent: Number) -> bool:
+    """From a to b leaves no doubt; "a X compared with b X" is plain where the change is of X too, or follows at once."""
+    if move.kind == "from a to b":
+        return True
+    nouns = [_NOUN.match(document.text, number.end) for number in (move.before, move.after)]
+    if not (nouns[0] and nouns[1] and nouns[0][1].lower() == nouns[1][1].lower()):
+        return False
+    said = document.text[percent.end : move.start].lower()
+    return percent.start >= move.end or nouns[0][1].lower() in said.split() or f"{nouns[0][1].lower()}," in said.split()
+
+
+def _words(move: Move, percent: Number, low: float, high: float) -> str:
+    places = move.before.decimals
+    figures = f"{shown(move.after.value, move.after.decimals)} against {shown(move.before.value, places)}"
+    middle = 100 * (move.after.value / move.before.value - 1) if move.before.value else float("inf")
+    change = f"{middle:+.2f}%" if high - low < 0.01 else f"{low:+.1f}% to {high:+.1f}%"
+    mark = "%" if percent.unit == "percent" else " points"
+    return f"{figures} is {change}, printed {shown(percent.value, percent.decimals)}{mark}"
+
+
+def _count_beside(document: Document, sentence: Sentence, move: Move, percent: Number) -> Number | None:
+    """The count in brackets after the percentage: 16.1% (n=19)."""
+    for number in sentence.numbers:
+        if number.start > percent.end and number.unit == "count":
+            bracket = re.fullmatch(r"\s?\(\s?(?:n\s?=\s?)?", document.text[percent.end : number.start])
+            apart = number.start not in {move.before.start, move.after.start}
+            return number if bracket and apart else None
+    return None
+
+
+def _by_direction(document: Document, sentence: Sentence, move: Move) -> Draft | None:
+    """Without a percentage only the direction can be told: reduced from 72 to 66."""
+    clause = re.split(r"[.;,:]", document.text[max(sentence.start, move.start - 80) : move.start])[-1]
+    said = last_change(clause)
+    if said is None or said[0].lower() in {"higher", "lower"} or len(clause[said.end() :].split()) > 8:
+        return None
+    if move.before.value == move.after.value:
+        return None
+    rose = move.after.value > move.before.value
+    sums = f"{shown(move.before.value, move.before.decimals)} to {shown(move.after.value, move.after.decimals)}"
+    holds = rose == rises(said)
+    verdict = CONSISTENT if holds else INCONSISTENT
+    sums = f"{sums} is a {'rise' if rose else 'fall'}, printed as {said[0]!r}"
+    uses = (move.before.start, move.after.start)
+    return Draft(
+        sentence.start, end_of_clause(document, sentence, move.end), move.kind, verdict, sums, None, None, uses
+    )

@@ -1,0 +1,104 @@
+"""One quantity printed twice: in a table and in the words about it, or in two sentences of the same words."""
+
+import re
+from collections.abc import Iterator
+
+from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
+from .context import phrase
+from .numbers import Number
+from .phrases import stems
+from .reading import Document, Sentence
+from .sums import shown
+from .tables import Cell, Row, Table
+
+REACH = 12
+"""Lines above a table, and below it, in which a sentence may speak of it."""
+
+_TABLE = re.compile(r"\btable\b", re.IGNORECASE)
+_CAPTION = re.compile(r"table [A-Za-z0-9.]{1,6}\s?[:.-]", re.IGNORECASE)
+_AFTER = re.compile(r"\)?(?: [A-Za-z][A-Za-z'-]{0,20}){1,8}")
+_WIDER = re.compile(r"\b(?:and|or|including|other)\b|[/&,]", re.IGNORECASE)
+_YEARS = re.compile(r"\b(?:19|20)[0-9]{2}(?: ?/ ?[0-9]{2,4})?\b")
+_NAMES = re.compile(r"\b[A-Z][a-z]{2,20}\b")
+_VERBS = frozenset({"claim", "claimi", "receiv", "live", "living", "known", "indivi", "people", "offend"})
+
+
+def in_tables(document: Document) -> Iterator[Draft]:
+    """Counts in the words beside a table whose words are those of one of its rows."""
+    for table in document.tables:
+        block = _speaks_of(document, table)
+        if block is None:
+            continue
+        held = {cell.value for row in table.rows for cell in row.cells[:1] if cell}
+        beside = [s for s in document.sentences if s.block == block]
+        sure = any(n.unit == "count" and n.value in held for s in beside for n in s.numbers)
+        for sentence in beside:
+            for number in sentence.numbers:
+                if number.unit == "count" and not number.spelled and number.value >= 10:
+                    yield from _in_row(document, table, sentence, number, sure=sure)
+
+
+def _speaks_of(document: Document, table: Table) -> int | None:
+    """The paragraph that names the table, near above it or below; None without one."""
+    for sentence in document.near(table.first_line + 1 - REACH, table.last_line + 1 + REACH):
+        named = _TABLE.search(document.text, sentence.start, sentence.end)
+        if named and len(sentence.numbers) < 60 and not _CAPTION.match(document.text, sentence.start):
+            return sentence.block
+    return None
+
+
+def _in_row(document: Document, table: Table, sentence: Sentence, number: Number, *, sure: bool) -> Iterator[Draft]:
+    forms = document.facts.forms
+    following = _AFTER.match(document.text, number.end, sentence.end)
+    words = stems(following[0], forms) - _VERBS if following else frozenset()
+    rows = [row for row in table.rows if words and words <= stems(row.label, forms) and row.cells[0]]
+    if len(rows) != 1:
+        return
+    row, cell = rows[0], rows[0].cells[0]
+    if cell is None or cell.percent or cell.decimals or cell.sign:
+        return
+    start, end = phrase(document, sentence, number.start, following.end() if following else number.end)
+    yield Draft(start, end, "the same count twice", *_twice(document, number, row, cell, words, sure=sure))
+
+
+def _twice(document: Document, number: Number, row: Row, cell: Cell, words: frozenset[str], *, sure: bool) -> tuple:
+    line = document.line(row.start)
+    sums = f"{shown(number.value)} here, {shown(cell.value)} in the table ({row.label}, line {line})"
+    if number.low <= cell.value <= number.high:
+        return CONSISTENT, sums
+    wider = bool(_WIDER.search(row.label)) or words != stems(row.label, document.facts.forms)
+    apart = number.low > cell.value if wider else True
+    if sure and apart:
+        more = " and takes in more" if wider else ""
+        return INCONSISTENT, f"{sums}: the row is {'smaller' if number.value > cell.value else 'larger'}{more}"
+    return UNVERIFIABLE, f"{sums}: perhaps not the same thing"
+
+
+def in_sentences(document: Document) -> Iterator[Draft]:
+    """Two sentences with just the same words, names and years, and one count each: the counts should be the same."""
+    seen: dict[frozenset[str], tuple[Sentence, Number]] = {}
+    for sentence in document.sentences:
+        counts = [n for n in sentence.numbers if n.unit == "count" and not n.spelled]
+        if len(counts) != 1 or any(n.unit not in {"count", "year"} for n in sentence.numbers):
+            continue
+        key = _key(document, sentence)
+        if key is None:
+            continue
+        first = seen.setdefault(key, (sentence, counts[0]))
+        if first[0] is not sentence:
+            yield _again(document, sentence, counts[0], *first)
+
+
+def _key(document: Document, sentence: Sentence) -> frozenset[str] | None:
+    text = document.text[sentence.start : sentence.end]
+    years = _YEARS.findall(text)
+    words = stems(text, document.facts.forms)
+    return frozenset({*words, *years, *_NAMES.findall(text[1:])}) if years and len(words) >= 1 else None
+
+
+def _again(document: Document, sentence: Sentence, number: Number, other: Sentence, first: Number) -> Draft:
+    line = document.line(other.start)
+    sums = f"{shown(number.value)} here, {shown(first.value)} on line {line}, in the same words"
+    same = number.low <= first.high and first.low <= number.high
+    verdict: Verdict = CONSISTENT if same else INCONSISTENT if other.block == sentence.block else UNVERIFIABLE
+    return Draft(sentence.start, sentence.end, "the same count twice", verdict, sums)

@@ -1,0 +1,67 @@
+"""How far crime is concentrated in few places: Gini, the share of the worst places, the Lorenz curve."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessment.measures._checks import numbers
+from assessment.measures._labels import part
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A Lorenz curve from (0, 0) to (1, 1): of all events, the share `events` is in the share `places` of
+    places.
+
+    The least affected places come first.
+    """
+
+    places: np.ndarray
+    events: np.ndarray
+
+
+def gini(counts: Iterable[float], *, generalised: bool = False) -> float:
+    """The Gini coefficient of events over places: 0 is spread evenly, towards 1 all in one place.
+
+    `counts` has a number for every place, those without an event too. G = 2 Σ i x(i) / (n C) - (n + 1) / n.
+    With fewer events than places G cannot come near 0; `generalised` gives max(1, n / C)(G - 1) + 1 instead
+    (Bernasco and Steenbeek 2017, "More places than crimes", Journal of Quantitative Criminology 33, 451-467).
+    Raises ValueError without places or events, and for a missing, infinite or negative count.
+    """
+    ordered = np.sort(_counts(counts))
+    n, total = len(ordered), ordered.sum()
+    plain = 2 * (np.arange(1, n + 1) @ ordered) / (n * total) - (n + 1) / n
+    return float(max(1, n / total) * (plain - 1) + 1 if generalised else plain)
+
+
+def lorenz(counts: Iterable[float]) -> Curve:
+    """The Lorenz curve of events over places, n + 1 points. Raises ValueError as `gini` does."""
+    ordered = np.sort(_counts(counts))
+    held = np.concatenate([[0.0], ordered.cumsum() / ordered.sum()])
+    return Curve(np.linspace(0, 1, len(held)), held)
+
+
+def top_share(counts: Iterable[float], share: float = 0.1) -> float:
+    """The share of events (0 to 1) in the `share` (above 0, up to 1) most affected places.
+
+    A part of a place counts pro rata: 10% of 94 places are 9.4, so four tenths of the tenth place's events
+    count.
+    """
+    curve = lorenz(counts)
+    return float(1 - np.interp(1 - part(share, "share"), curve.places, curve.events))
+
+
+def places_holding(counts: Iterable[float], share: float = 0.5) -> int:
+    """The fewest places that together hold at least `share` (above 0, up to 1) of the events."""
+    ordered = np.sort(_counts(counts))[::-1]
+    wanted = part(share, "share") * ordered.sum() * (1 - 1e-12)
+    return int((ordered.cumsum() >= wanted).argmax()) + 1
+
+
+def _counts(counts: Iterable[float]) -> np.ndarray:
+    array = numbers(counts, "counts", least=0)
+    if not array.sum():
+        message = "there are no events in any place: concentration has no value, so say that there are none"
+        raise ValueError(message)
+    return array

@@ -1,0 +1,171 @@
+"""Two counts compared: exact tests, rate ratio and interval, dispersion, and the sign test."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from assessment.measures._checks import Numbers, number, numbers, same_length, share
+
+LARGE = 5000
+"""From this count on the E-test is summed by row: SciPy's grid of all pairs takes seconds and gigabytes."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one count differs from the one before.
+
+    `difference` and `percent` are after less before, at the exposure of `before` (plain counts where
+    exposures are equal). `ratio` of the two rates with its interval `low` to `high`; None where a count of 0
+    before leaves no answer. `p_exact` (conditional binomial) and `p_e_test` take the counts as Poisson; `p`
+    is the two-sided p that belongs to the interval, and like it allows for `dispersion` (None where a count
+    is 0).
+    """
+
+    difference: float
+    percent: float | None
+    ratio: float | None
+    low: float
+    high: float | None
+    p_exact: float
+    p_e_test: float
+    p: float | None
+    dispersion: float
+
+
+def compare(
+    before: float,
+    after: float,
+    *,
+    exposure: tuple[float, float] = (1, 1),
+    dispersion: float = 1,
+    confidence: float = 0.95,
+) -> Change:
+    """Compare two counts of separate periods or places.
+
+    `before`, `after`: whole counts, 0 or more. `exposure`: their lengths or populations, (12, 8) for twelve
+    months and eight. `dispersion`: the φ of `dispersion_of`, which widens the interval of the rate ratio
+    exp(ln RR ± z√(φ(1/a + 1/b))); where a count is 0, the interval is Clopper and Pearson's of the
+    conditional binomial instead, without φ. Not for counts that overlap (a part and its whole), nor
+    percentages. Sources: Przyborowski and Wilenski (1940) for the exact conditional test; Krishnamoorthy and
+    Thomson (2004) for the E-test; Rothman, Modern Epidemiology, for the interval.
+    """
+    a, b = (int(number(n, name, least=0, whole=True)) for n, name in ((before, "before"), (after, "after")))
+    lengths = numbers(exposure, "exposure", above=0, points=2)
+    same_length(exposure=lengths, counts=np.array([a, b]))
+    phi = number(dispersion, "dispersion", above=0)
+    scale = lengths[0] / lengths[1]
+    ratio = b * scale / a if a else None
+    low, high, p = _ratio_interval(a, b, scale, phi, share(confidence, "confidence"))
+    return Change(
+        difference=float(b * scale - a),
+        percent=float(100 * (ratio - 1)) if a else None,
+        ratio=float(ratio) if a else None,
+        low=low,
+        high=high,
+        p_exact=_exact_p(a, b, 1 / (1 + scale)),
+        p_e_test=e_test(a, b, exposure=(lengths[0], lengths[1])),
+        p=p,
+        dispersion=phi,
+    )
+
+
+def _exact_p(a: int, b: int, chance: float) -> float:
+    return float(stats.binomtest(b, a + b, chance).pvalue) if a + b else 1.0
+
+
+def _ratio_interval(
+    a: int, b: int, scale: float, phi: float, confidence: float
+) -> tuple[float, float | None, float | None]:
+    if a and b:
+        log_ratio, error = math.log(b * scale / a), math.sqrt(phi * (1 / a + 1 / b))
+        reach = float(stats.norm.isf((1 - confidence) / 2)) * error
+        p = float(2 * stats.norm.sf(abs(log_ratio) / error))
+        return math.exp(log_ratio - reach), math.exp(log_ratio + reach), p
+    if a == b == 0:
+        return 0.0, None, None
+    bounds = stats.binomtest(b, a + b, 0.5).proportion_ci(confidence, method="exact")
+    low, high = (
+        share_after / (1 - share_after) * scale if share_after < 1 else None for share_after in bounds
+    )
+    return float(low), None if high is None else float(high), None
+
+
+def e_test(before: int, after: int, *, exposure: tuple[float, float] = (1, 1)) -> float:
+    """Two-sided p of the E-test that two Poisson rates are the same; 1 where both counts are 0.
+
+    `scipy.stats.poisson_means_test`, and for counts of 5,000 and more the same sum row by row.
+    Source: Krishnamoorthy and Thomson (2004), Journal of Statistical Planning and Inference 119.
+    """
+    if before == after == 0:
+        return 1.0
+    if max(before, after) < LARGE:
+        return float(stats.poisson_means_test(before, exposure[0], after, exposure[1]).pvalue)
+    return _e_test_by_row(before, after, *exposure)
+
+
+def _e_test_by_row(a: int, b: int, n1: float, n2: float) -> float:
+    """The E-test's p: for each possible first count, the chance of a second one at least as far off."""
+    pooled = (a + b) / (n1 + n2)
+    squared = (a / n1 - b / n2) ** 2 / (a / n1**2 + b / n2**2)
+    if squared == 0:
+        return 1.0
+    first = np.arange(
+        max(0, stats.poisson.ppf(1e-16, pooled * n1)), stats.poisson.isf(1e-16, pooled * n1) + 1
+    )
+    # (x1/n1 − x2/n2)² ≥ t²·(x1/n1² + x2/n2²) is a quadratic in x2/n2; outside its roots lie the rarer counts.
+    middle = first / n1 + squared / (2 * n2)
+    half = np.sqrt(middle**2 - (first / n1) ** 2 + squared * first / n1**2)
+    under = np.where(first > 0, np.floor((middle - half) * n2 * (1 + 1e-12)), -1)  # none and none agree
+    over = np.ceil((middle + half) * n2 * (1 - 1e-12))
+    chance = stats.poisson.cdf(under, pooled * n2) + stats.poisson.sf(over - 1, pooled * n2)
+    return float(min(1.0, (stats.poisson.pmf(first, pooled * n1) * chance).sum()))
+
+
+def dispersion_of(before: Numbers, after: Numbers) -> float:
+    """How much more two periods' monthly counts vary than Poisson counts would: Pearson χ² over its df.
+
+    One count a month in each, the same months in one order (12 and 12, 3 at least); expected is month ×
+    period, so that season and the change itself do not count as dispersion. Never under 1; months without any
+    event in both are left out. Source: McCullagh and Nelder (1989), section 6.2.
+    """
+    first = numbers(before, "before", least=0, points=3)
+    second = numbers(after, "after", least=0, points=3)
+    same_length(before=first, after=second)
+    months = first + second
+    if first.sum() == 0 or second.sum() == 0 or (months > 0).sum() < 3:
+        message = "too few months with events to estimate the dispersion: give 1, or more months"
+        raise ValueError(message)
+    kept = months > 0
+    excess = sum(
+        (((side - due) ** 2)[kept] / due[kept]).sum()
+        for side in (first, second)
+        for due in [months * side.sum() / months.sum()]
+    )
+    return float(max(1.0, excess / (kept.sum() - 1)))
+
+
+@dataclass(frozen=True)
+class SignTest:
+    """`fell` of `of` changes were falls; `p` is the two-sided chance of a split as uneven as that by luck."""
+
+    fell: int
+    of: int
+    p: float
+
+
+def sign_test(fell: int, of: int) -> SignTest:
+    """Whether `fell` falls `of` so many changes are more or fewer than chance gives; exact, two-sided.
+
+    Leave months without any change out of `of`. No changes at all give p 1. Not for the size of a change.
+    Source: Conover (1999), Practical Nonparametric Statistics, section 3.4.
+    """
+    falls, changes = (
+        int(number(fell, "fell", least=0, whole=True)),
+        int(number(of, "of", least=0, whole=True)),
+    )
+    if falls > changes:
+        message = f"fell {falls} exceeds of {changes}: give the falls first, then all changes"
+        raise ValueError(message)
+    return SignTest(falls, changes, float(stats.binomtest(falls, changes).pvalue) if changes else 1.0)

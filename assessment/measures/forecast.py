@@ -1,0 +1,180 @@
+"""A forecast of counts with its interval, and the back-test that says how far to trust it."""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from assessment.measures._checks import number, numbers, share
+
+ORIGINS = 6
+FEWEST_ORIGINS = 3
+FEWEST_YEARS = 8
+HARMONICS = 3
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What to expect of each of the next periods, and how such forecasts did on the series itself.
+
+    `periods` names them where the series did ("2017-04"), else counts on from its length. `value`, `low` and
+    `high`: arrays, the median and the interval at `confidence` of one period each (not of their sum). `mase`
+    is the mean absolute error of forecasts from earlier origins over that of last year's value inside the
+    series before them, and `naive_mase` the same for forecasting last year's value; under 1 and under
+    `naive_mase` is good. `coverage` is the share of the `tested` values that lay in their intervals.
+    """
+
+    periods: tuple
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    confidence: float
+    mase: float
+    naive_mase: float
+    coverage: float
+    tested: int
+
+    @property
+    def beats_naive(self) -> bool:
+        """Whether the back-test's errors were smaller than those of saying "as a year before"."""
+        return self.mase < self.naive_mase
+
+
+def forecast(
+    series: pd.Series,
+    horizon: int = 12,
+    *,
+    period: int = 12,
+    confidence: float = 0.95,
+    since: str | None = None,
+) -> Forecast:
+    """Forecast `horizon` periods of counts from a level that wanders and a season that stays.
+
+    `series`: counts, indexed by month as text where `period` is 12 (a missing month is absent or NaN: a gap,
+    not a zero), else evenly spaced. `period` 12 for months, 4 for quarters, 1 for years. `since`: the first
+    month to use; give the month of the last change of recording, never forecast across one. Two full seasons
+    (8 values for `period` 1) and 3 values more are needed. The model is an ARIMA(0,1,1) of the square roots
+    with up to three harmonics, its interval on Student's t; the back-test forecasts from up to six earlier
+    origins. Not for counts under about 5 a period. ValueError for too few values, constants and negatives.
+    Sources: Harvey (1989); Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapters 5 and
+    10; MASE of Hyndman and Koehler (2006).
+    """
+    steps = int(number(horizon, "horizon", least=1, whole=True))
+    season = int(number(period, "period", least=1, whole=True))
+    counts = _regular(series, season, since)
+    values, least = counts.to_numpy(), max(2 * season, FEWEST_YEARS)
+    _enough(values, least)
+    level = share(confidence, "confidence")
+    origins = _origins(len(values), least, steps)
+    errors, naive, inside = _back_test(values, origins, steps, season, level)
+    value, low, high = _predict(values, steps, season, level)
+    return Forecast(
+        periods=_next_periods(counts.index, steps),
+        value=value,
+        low=low,
+        high=high,
+        confidence=level,
+        mase=float(errors.mean()),
+        naive_mase=float(naive.mean()),
+        coverage=float(inside.mean()),
+        tested=len(inside),
+    )
+
+
+def _regular(series: pd.Series, period: int, since: str | None) -> pd.Series:
+    """The series from `since` on as floats, each period once and in order, NaN where it is missing."""
+    given = pd.Series(series, dtype=float)
+    numbers(given.dropna(), "series", least=0)
+    if given.index.has_duplicates:
+        message = f"{given.index[given.index.duplicated()][0]} comes twice: add its counts up first"
+        raise ValueError(message)
+    if len(given) and isinstance(given.index[0], str):
+        if period != 12:
+            message = "a series named by text must be months: index quarters and years by numbers"
+            raise ValueError(message)
+        months = pd.PeriodIndex(given.index, freq="M")
+        given.index = months
+        given = given.reindex(pd.period_range(months.min(), months.max(), freq="M"))
+        given.index = given.index.astype(str)
+    if since is not None:
+        given = given[given.index >= since]
+    known = np.flatnonzero(given.notna())
+    return given.iloc[known[0] : known[-1] + 1] if len(known) else given.iloc[:0]
+
+
+def _enough(values: np.ndarray, least: int) -> None:
+    if len(values) < least + FEWEST_ORIGINS:
+        message = f"{len(values)} values are too few for a forecast: give {least + FEWEST_ORIGINS} at least"
+        raise ValueError(message)
+    known = values[~np.isnan(values)]
+    if len(known) < 0.75 * len(values):
+        missing = len(values) - len(known)
+        message = f"{missing} of {len(values)} values are missing: forecast a stretch with fewer gaps"
+        raise ValueError(message)
+    if (known == known[0]).all():
+        message = "the series is constant: say so instead of forecasting it"
+        raise ValueError(message)
+
+
+def _origins(size: int, least: int, horizon: int) -> list[int]:
+    """Up to six places to forecast from, over the last `horizon` values, each with enough before it."""
+    first = max(least, size - max(horizon, FEWEST_ORIGINS))
+    return sorted({int(place) for place in np.linspace(first, size - 1, ORIGINS)})
+
+
+def _back_test(values: np.ndarray, origins: list[int], *how: float) -> tuple[np.ndarray, ...]:
+    tests = [_test(values, origin, *how) for origin in origins]
+    errors, naive, inside = (np.concatenate([test[part] for test in tests]) for part in range(3))
+    if not len(errors) or not len(naive):
+        message = "no value is known where the back-test needs it: give a series with fewer gaps at its end"
+        raise ValueError(message)
+    return errors, naive, inside
+
+
+def _test(
+    values: np.ndarray, origin: int, horizon: int, period: int, confidence: float
+) -> tuple[np.ndarray, ...]:
+    """Scaled errors of the model and of last year's value, and which truths lay inside, from one origin."""
+    before, truth = values[:origin], values[origin : origin + horizon]
+    value, low, high = _predict(before, len(truth), period, confidence)
+    cycle = values[origin - period : origin]
+    naive = np.resize(cycle, len(truth))
+    scale = np.nanmean(np.abs(before[period:] - before[:-period]))
+    known, both = ~np.isnan(truth), ~np.isnan(truth - naive)
+    inside = (truth >= low) & (truth <= high)
+    scale = scale if scale > 0 else 1.0
+    return np.abs(truth - value)[known] / scale, np.abs(truth - naive)[both] / scale, inside[known]
+
+
+def _predict(values: np.ndarray, steps: int, period: int, confidence: float) -> tuple[np.ndarray, ...]:
+    """Median and limits of the next `steps` values, from a local level and fixed harmonics of the square
+    roots.
+    """
+    from statsmodels.tsa.statespace.structural import UnobservedComponents
+
+    harmonics = min(HARMONICS, period // 2)
+    season = {
+        "freq_seasonal": [{"period": period, "harmonics": harmonics}],
+        "stochastic_freq_seasonal": [False],
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # an optimum on the edge (no noise, or no drift) is an answer, not a fault
+        model = UnobservedComponents(np.sqrt(values), level="llevel", **(season if harmonics else {}))
+        ahead = model.fit(disp=False).get_forecast(steps)
+    known, fitted = int((~np.isnan(values)).sum()), 2 + 2 * harmonics
+    spread = np.asarray(ahead.se_mean) * np.sqrt(known / (known - fitted))
+    reach = stats.t.isf((1 - confidence) / 2, known - fitted) * spread
+    middle = np.asarray(ahead.predicted_mean)
+    return tuple(np.maximum(root, 0) ** 2 for root in (middle, middle - reach, middle + reach))
+
+
+def _next_periods(index: pd.Index, steps: int) -> tuple:
+    last = index[-1]
+    if isinstance(last, str):
+        ahead = pd.period_range(pd.Period(last, freq="M") + 1, periods=steps, freq="M")
+        return tuple(str(month) for month in ahead)
+    return tuple(int(last) + n + 1 for n in range(steps))

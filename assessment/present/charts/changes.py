@@ -1,0 +1,188 @@
+"""Changes: bars of the difference by category, and what the parts add to the whole."""
+
+from typing import Unpack
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from assessment.present import alt, style
+from assessment.present.columns import numeric, shown, symbol, with_interval
+from assessment.present.drawing import (
+    in_house_style,
+    picture,
+    rows_down,
+    sheet,
+    side_names,
+    thousands,
+    top_title,
+    write,
+)
+from assessment.present.pictures import Picture, Words
+from assessment.present.wording.numbers import SMALL_BASE, number, signed, signed_percent
+
+ROW = 34
+
+
+def _told(before: float, difference: float) -> str:
+    """`+101 (+2.6%)`; the number alone on a base below 20."""
+    if before < SMALL_BASE:
+        return signed(difference)
+    return f"{signed(difference)} ({signed_percent(100 * difference / before)})"
+
+
+def _clear(rows: pd.DataFrame) -> pd.Series:
+    """True where the interval of the change leaves out zero, or no interval is known."""
+    return ~((rows["low"] <= 0) & (rows["high"] >= 0))
+
+
+def _bars(ax: Axes, lengths: pd.Series, colours: list[str]) -> None:
+    """Horizontal bars in rows 0, 1, …, each in its colour, with a line at zero."""
+    places = [str(row) for row in range(len(lengths))]
+    sns.barplot(
+        x=lengths.to_numpy(),
+        y=places,
+        hue=places,
+        palette=colours,
+        saturation=1,
+        legend=False,
+        width=0.6,
+        ax=ax,
+    )
+    ax.axvline(0, color=style.INK, linewidth=1)
+    ax.set(xlabel="", ylabel="")
+    ax.grid(False, axis="y")
+    ax.grid(True, axis="x")
+    rows_down(ax, len(lengths))
+
+
+def _room(ax: Axes, lows: pd.Series, highs: pd.Series, share: float) -> None:
+    """Leave a share of the width free for labels, on each side that has one."""
+    low, high = float(np.nanmin([*lows, 0])), float(np.nanmax([*highs, 0]))
+    wide = (high - low) or 1
+    ax.set_xlim(low - wide * share * (low < 0), high + wide * share)
+
+
+def _change_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows sorted by size of change: `b` before, `a` after, `v` the change, its interval."""
+    b, a = numeric(frame["before"]).to_numpy(), numeric(frame["after"]).to_numpy()
+    rows = with_interval(frame.assign(b=b, a=a, difference=a - b), "difference")
+    order = rows["v"].abs().fillna(-1).sort_values(ascending=False, kind="stable").index
+    return rows.loc[order].reset_index(drop=True)
+
+
+def _change_labels(ax: Axes, rows: pd.DataFrame, periods: tuple[str, str]) -> None:
+    columns = {"xycoords": ("axes fraction", "data"), "ha": "right"}
+    for at, row in rows.iterrows():
+        for gap, name in ((8, "after"), (68, "before")):
+            value = row[name[0]]
+            write(ax, number(value) if np.isfinite(value) else symbol(row[name]), (0, at), (-gap, 0), **columns)
+        if not np.isfinite(row["v"]):
+            write(ax, "not shown", (0, at), (6, 0), ha="left")
+            continue
+        place, side, align = (row["last"], 6, "left") if row["v"] >= 0 else (row["first"], -6, "right")
+        write(ax, _told(row["b"], row["v"]), (place, at), (side, 0), ha=align)
+    for gap, period in ((8, periods[1]), (68, periods[0])):
+        head = {"xycoords": "axes fraction", "ha": "right", "va": "baseline", "weight": "bold"}
+        write(ax, period, (0, 1), (-gap, 8), **head)
+
+
+def _intervals(ax: Axes, rows: pd.DataFrame) -> None:
+    """Lines that show on a dark bar and on white alike."""
+    for ink, width in (("white", 4.0), (style.INK, 1.5)):
+        for at, row in rows[rows["low"].notna()].iterrows():
+            ax.plot([row["low"], row["high"]], [at, at], color=ink, linewidth=width, solid_capstyle="butt")
+
+
+@in_house_style
+def change_bars(
+    frame: pd.DataFrame, *, periods: tuple[str, str], unit: str = "offences", **words: Unpack[Words]
+) -> Picture:
+    """Each category's change as a bar, sorted by size.
+
+    `frame`: category, before, after, and low, high (the interval of the difference, in offences) where known.
+    `periods` are the names of the two columns. Grey bars are changes whose interval holds zero.
+    """
+    rows = _change_rows(frame)
+    rows["first"] = rows[["v", "low"]].assign(zero=0.0).min(axis=1)
+    rows["last"] = rows[["v", "high"]].assign(zero=0.0).max(axis=1)
+    made = sheet(ROW * len(rows) + 70, marks=3 * len(rows))
+    ax, known = made.ax, rows["low"].notna().any()
+    _bars(ax, rows["v"], [style.ACCENT if sure else style.REST for sure in _clear(rows)])
+    _intervals(ax, rows)
+    _room(ax, rows["first"], rows["last"], 0.5)
+    side_names(ax, rows["category"], gap=128, width=24)
+    _change_labels(ax, rows, periods)
+    thousands(ax, "x", 0)
+    top_title(ax, f"Change in {unit}" + (", with 95% interval; grey: no clear change" if known else ""))
+    data = pd.DataFrame({"Category": rows["category"], **_change_columns(rows, periods, known)})
+    told = alt.of_changes("Bar chart of changes", words["subtitle"], rows["category"], rows["v"].tolist())
+    return picture(made, data, told, words, 0)
+
+
+def _change_columns(rows: pd.DataFrame, periods: tuple[str, str], known: bool) -> dict[str, pd.Series]:
+    both = dict(zip(periods, (shown(rows["before"]), shown(rows["after"])), strict=True))
+    hidden = np.where((both[periods[0]] == "[c]") | (both[periods[1]] == "[c]"), "[c]", "[x]")
+    change = rows["v"].astype("object").where(rows["v"].notna(), pd.Series(hidden, index=rows.index))
+    ends = {"95% interval from": rows["low"], "to": rows["high"]} if known else {}
+    return {**both, "Change": change, **ends}
+
+
+def _steps(rows: pd.DataFrame) -> pd.DataFrame:
+    """Where each bar of the waterfall starts and how long it is; the last one is the total, from zero."""
+    rows = rows.reset_index(drop=True)
+    rows["start"] = rows["difference"].cumsum().shift(fill_value=0.0)
+    total = {"category": "Total change", "difference": rows["difference"].sum(), "start": 0.0}
+    return pd.concat([rows, pd.DataFrame([total])], ignore_index=True)
+
+
+def _contribution_rows(frame: pd.DataFrame, total: float, residual: str) -> pd.DataFrame:
+    rows = frame[["category", "difference"]].assign(difference=numeric(frame["difference"]).to_numpy())
+    if rows["difference"].isna().any():
+        msg = "a part of the change is suppressed or missing, and the others would tell it: leave it out."
+        raise ValueError(msg)
+    rows = rows.sort_values("difference", ascending=False, key=abs, kind="stable")
+    rest = total - rows["difference"].sum()
+    if abs(rest) > 1e-9:
+        rows = pd.concat([rows, pd.DataFrame([{"category": residual, "difference": rest}])])
+    return _steps(rows)
+
+
+@in_house_style
+def contributions(
+    frame: pd.DataFrame,
+    *,
+    total: float,
+    residual: str = "Not in a category shown",
+    unit: str = "offences",
+    **words: Unpack[Words],
+) -> Picture:
+    """What drove the change: each part starts where the one before ended, down to the total.
+
+    `frame`: category, difference (no missing values); what they leave of `total` is drawn as `residual`.
+    """
+    rows = _contribution_rows(frame, total, residual)
+    made = sheet(ROW * len(rows) + 60, marks=2 * len(rows))
+    ax, last = made.ax, len(rows) - 1
+    colours = [style.ACCENT if value > 0 else style.TURQUOISE for value in rows["difference"]]
+    colours = [style.REST if name == residual else c for name, c in zip(rows["category"], colours, strict=True)]
+    _bars(ax, rows["difference"], [*colours[:-1], style.CHARCOAL])
+    for at, (bar, row) in enumerate(zip(ax.patches, rows.itertuples(), strict=True)):
+        bar.set_x(row.start + min(row.difference, 0))
+        bar.set_width(abs(row.difference))
+        end = row.start + row.difference
+        if at < last:
+            ax.plot([end, end], [at - 0.3, at + 1.3], color=style.REST, linewidth=1)
+        place, side, align = (end, 6, "left") if row.difference >= 0 else (end, -6, "right")
+        write(ax, signed(row.difference), (place, at), (side, 0), ha=align)
+    ends = rows["start"] + rows["difference"]
+    _room(ax, ends, ends, 0.14)
+    side_names(ax, rows["category"], bold="Total change")
+    thousands(ax, "x", 0)
+    top_title(ax, f"Change in {unit}: each bar starts where the one above it ended")
+    data = rows[["category", "difference"]].set_axis(["Category", f"Change in {unit}"], axis=1)
+    parts = rows["difference"].tolist()[:-1]
+    told = alt.of_changes("Waterfall chart", words["subtitle"], rows["category"][:-1], parts)
+    told = told.rstrip(".") + f"; together {signed(rows['difference'].iloc[-1])}."
+    return picture(made, data, told, words, 0)

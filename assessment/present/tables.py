@@ -1,0 +1,200 @@
+"""Tables with caption, unit, source and scopes; the same markup serves the numbers behind a picture."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assessment.figures import snake
+from assessment.present.markup import Shown, escape, identity, paragraph, scroll, source_line, tag
+from assessment.present.wording.numbers import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SYMBOLS = {"[c]": "suppressed so that no person can be recognised", "[x]": "not available"}
+# Columns of numbers that count nothing: 2014, not 2,014.
+UNSEPARATED = re.compile(r"year|code", re.IGNORECASE)
+# Text that a reader would take for a fault of the program is written small.
+FAULTS = {"nan", "None", "NaN", "NaT", "<NA>"}
+TOTALS = {"total", "all", "all crime", "all categories"}
+
+
+def _is_truth(value: object) -> bool:
+    return isinstance(value, bool) or "bool" in type(value).__name__
+
+
+def _is_number(value: object) -> bool:
+    return hasattr(value, "__float__") and not isinstance(value, str) and not _is_truth(value)
+
+
+def cell_text(value: object, decimals: int = 1, separated: bool = True) -> str:
+    """One value as the table prints it.
+
+    `15,246`, `107.8`, `Yes`, a date as 3 April 2014, `[x]` where there is none.
+    """
+    import pandas as pd
+
+    if value is None or (not isinstance(value, (list, tuple, dict)) and pd.isna(value)):
+        return "[x]"
+    if _is_truth(value):
+        return "Yes" if value else "No"
+    if hasattr(value, "strftime"):
+        return f"{value.day} {value:%B %Y}"
+    if _is_number(value):
+        return number(value, decimals) if separated else str(value)
+    return f"“{str(value).lower()}”" if str(value) in FAULTS else str(value)
+
+
+def _decimals(column: "pd.Series", wanted: int | None) -> int:
+    """As many as asked for; otherwise none where every number is whole, else one."""
+    if wanted is not None:
+        return wanted
+    found = [float(value) for value in column if _is_number(value)]
+    return 0 if all(value != value or value.is_integer() for value in found) else 1
+
+
+@dataclass(frozen=True)
+class _Column:
+    head: object
+    cells: list[str]
+    kind: str  # number or text
+
+    @classmethod
+    def of(cls, head: object, values: "pd.Series", decimals: int | None) -> "_Column":
+        last = head[-1] if isinstance(head, tuple) else head
+        places, separated = _decimals(values, decimals), not UNSEPARATED.search(str(last))
+        cells = [cell_text(value, places, separated) for value in values]
+        rest = [value for value, cell in zip(values, cells, strict=True) if cell not in SYMBOLS]
+        return cls(head, cells, "number" if rest and all(map(_is_number, rest)) else "text")
+
+    def cell(self, row: int) -> str:
+        text = self.cells[row]
+        if text in SYMBOLS:
+            return tag("td", tag("abbr", escape(text), title=SYMBOLS[text]), class_="symbol")
+        return tag("td", escape(text), class_=self.kind)
+
+
+def _columns(frame: "pd.DataFrame", decimals: Mapping[object, int] | int | None) -> list[_Column]:
+    wanted = decimals if isinstance(decimals, Mapping) else dict.fromkeys(frame.columns, decimals)
+    return [_Column.of(head, frame.iloc[:, at], wanted.get(head)) for at, head in enumerate(frame.columns)]
+
+
+def _flat_head(columns: list[_Column]) -> str:
+    return tag("tr", *(tag("th", escape(c.head), scope="col", class_=c.kind) for c in columns))
+
+
+def _two_level_head(columns: list[_Column]) -> str:
+    """Groups above, their columns below; a head without a second level takes both rows."""
+    upper, lower, at = [], [], 0
+    while at < len(columns):
+        group, second = columns[at].head[0], columns[at].head[-1]
+        wide = next((n for n, c in enumerate(columns[at:]) if c.head[0] != group), len(columns) - at)
+        if wide == 1 and second in ("", group):
+            upper.append(tag("th", escape(group), scope="col", rowspan=2, class_=columns[at].kind))
+        else:
+            upper.append(tag("th", escape(group), scope="colgroup", colspan=wide))
+            lower += [tag("th", escape(c.head[-1]), scope="col", class_=c.kind) for c in columns[at : at + wide]]
+        at += wide
+    return tag("tr", *upper) + tag("tr", *lower)
+
+
+def _row(columns: list[_Column], at: int) -> str:
+    name = columns[0].cells[at]
+    total = "total" if name.strip().lower() in TOTALS else ""
+    head = tag("th", escape(name), scope="row")
+    return tag("tr", head, *(column.cell(at) for column in columns[1:]), class_=total)
+
+
+def table_markup(
+    frame: "pd.DataFrame", caption: str, unit: str = "", decimals: Mapping[object, int] | int | None = None
+) -> str:
+    """A `table.data` whose first column (or the index, where it has a name) heads the rows."""
+    if frame.index.names[0] is not None:
+        frame = frame.reset_index()
+    columns = _columns(frame, decimals)
+    heads = [_Column(columns[0].head, columns[0].cells, ""), *columns[1:]]
+    head = _two_level_head(heads) if frame.columns.nlevels > 1 else _flat_head(heads)
+    rows = [_row(columns, at) for at in range(len(frame))]
+    told = tag("span", escape(caption), class_="title")
+    told += " " + tag("span", escape(f"Unit: {unit}"), class_="unit") if unit else ""
+    return tag("table", tag("caption", told), tag("thead", head), tag("tbody", *rows), class_="data")
+
+
+def symbols_line(markup: str) -> str:
+    """What the symbols in a table mean, for those that are in it."""
+    told = [f"{symbol} {meaning}" for symbol, meaning in SYMBOLS.items() if f">{symbol}<" in markup]
+    return paragraph("; ".join(told) + "." if told else "", "symbols")
+
+
+@dataclass(frozen=True, eq=False)
+class Table(Shown):
+    """A table of a chapter; the spreadsheet's sheet `name` holds the same frame.
+
+    `decimals` is one number or one a column; without it whole numbers have none and others one. `[c]` and
+    `[x]` in the frame stand for suppressed and not available; missing values are shown as `[x]`.
+    """
+
+    frame: "pd.DataFrame"
+    caption: str
+    unit: str
+    source: str
+    name: str
+    illustrative: bool = False
+    decimals: Mapping[object, int] | int | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        for key in ("caption", "unit", "source", "name"):
+            if not str(getattr(self, key)).strip():
+                msg = f"a table without {key}: a table has caption, unit, source and name."
+                raise ValueError(msg)
+        if self.name != snake(self.name):
+            msg = f"'{self.name}' is not the name of a sheet: write it in lower snake case."
+            raise ValueError(msg)
+        object.__setattr__(self, "notes", (self.notes,) if isinstance(self.notes, str) else tuple(self.notes))
+
+    def to_html(self) -> str:
+        """A `div.table`."""
+        markup = table_markup(self.frame, self.caption, self.unit, self.decimals)
+        notes = "".join(paragraph(note, "note") for note in self.notes)
+        after = notes + symbols_line(markup) + source_line(self.source, self.illustrative)
+        id_ = identity("table", self.name, self.caption)
+        return tag("div", scroll(markup, f"Table: {self.caption}"), after, class_="table", id=id_)
+
+    def to_text(self) -> str:
+        """Caption, the rows with tabs between the cells, and the source."""
+        frame = self.frame.reset_index() if self.frame.index.names[0] is not None else self.frame
+        columns = _columns(frame, self.decimals)
+        lines = ["\t".join(str(column.head) for column in columns)]
+        lines += ["\t".join(column.cells[at] for column in columns) for at in range(len(frame))]
+        return "\n".join([f"{self.caption} ({self.unit})", *lines, f"Source: {self.source}"])
+
+    def to_record(self) -> dict:
+        """The table as plain values, for the spreadsheet that another process writes."""
+        frame = self.frame.reset_index() if self.frame.index.names[0] is not None else self.frame
+        columns = [" ".join(map(str, head)) if isinstance(head, tuple) else str(head) for head in frame.columns]
+        rows = [[_plain(value) for value in row] for row in frame.itertuples(index=False)]
+        kept = {"caption": self.caption, "unit": self.unit, "source": self.source, "name": self.name}
+        decimals = dict(self.decimals) if isinstance(self.decimals, Mapping) else self.decimals
+        more = {"illustrative": self.illustrative, "decimals": decimals, "notes": list(self.notes)}
+        return {**kept, **more, "columns": columns, "rows": rows}
+
+    @classmethod
+    def from_record(cls, record: Mapping) -> "Table":
+        """The table again from what `to_record` gave."""
+        import pandas as pd
+
+        told = {key: value for key, value in record.items() if key not in ("columns", "rows")}
+        return cls(pd.DataFrame(record["rows"], columns=record["columns"]), **told)
+
+
+def _plain(value: object) -> object:
+    """A value that JSON can hold; what is missing is None."""
+    import pandas as pd
+
+    if value is None or (not isinstance(value, (list, tuple, dict)) and pd.isna(value)):
+        return None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,131 @@
+"""The index of an edition: its chapters, headline figures, downloads and sources."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Unpack
+
+from assessment.figures import Figure
+from assessment.periods import month_name
+from assessment.present.wording.numbers import number, percent, signed, signed_percent
+from assessment.project import ChapterEntry
+from assessment.publish import pages
+from assessment.publish.headings import Heading
+
+HEADLINES = (
+    "crime.all.count",
+    "crime.all.change_percent",
+    "crime.all.rate",
+    "crime.violence_against_the_person.count",
+    "asb.all.count",
+    "asb.all.change_percent",
+    "harm.top_categories.count",
+    "harm.top_categories.share_of_harm",
+    "harm.top_categories.share_of_crime",
+    "deprivation.average_score",
+    "deprivation.extent",
+    "substance.drug_offences.count",
+    "substance.alcohol_related.share",
+)
+DOWNLOADS = (
+    ("tables.xlsx", "every public table of this edition, one a sheet, with its unit and source"),
+    ("figures.json", "every figure with its interval, method, period and sources"),
+    ("run.json", "parameters, versions and source files of this edition"),
+)
+HASH_LENGTH = 12
+MONTH = re.compile(r"(?<![\d/-])\d{4}-(?:0[1-9]|1[0-2])(?![\d/-])")
+WHOLE = frozenset({"count", "months", "lsoas", "categories", "rank", "days"})
+SECTIONS = {
+    "headline-figures": "Headline figures",
+    "the-chapters": "The chapters",
+    "downloads": "Downloads",
+    "sources": "Sources and licences",
+    "how-it-was-made": "How it was made",
+    "accessibility": "Accessibility",
+}
+
+
+@dataclass(frozen=True)
+class ChapterSummary:
+    """A chapter on the index: its state (`done`, `failed`) and its key findings; the first is shown."""
+
+    entry: ChapterEntry
+    state: str
+    findings: tuple[str, ...] = ()
+
+
+def index_page(
+    chapters: Sequence[ChapterSummary], figures: Iterable[Figure], run: Mapping, **page: Unpack[pages.Page]
+) -> str:
+    """The HTML of an edition's index.
+
+    `figures` are all of the edition's; the headlines are chosen from them. `run` is what run.json holds; read
+    are `sources` (mappings with the fields of a source file) and `versions` (name to version).
+    """
+    headlines = headline_rows(figures, str(page["year"]), [chapter.entry for chapter in chapters])
+    more = {
+        "chapters": chapters,
+        "headlines": headlines,
+        "headings": _headings(bool(headlines)),
+        "downloads": DOWNLOADS,
+        "sources": [source_row(source) for source in run.get("sources", [])],
+        "versions": list(run.get("versions", {}).items()),
+    }
+    return pages.render("index.html.j2", page, **more)
+
+
+def headline_rows(figures: Iterable[Figure], year: str, entries: Sequence[ChapterEntry]) -> list[dict]:
+    """A row for each headline that the edition has: of the year if there is one, else the latest release."""
+    names = {entry.name: entry for entry in entries}
+    by_id: dict[str, dict[str, Figure]] = {}
+    for figure in figures:
+        by_id.setdefault(figure.id, {})[figure.period] = figure
+    chosen = [by_id[id].get(year) or by_id[id][max(by_id[id])] for id in HEADLINES if id in by_id]
+    return [_headline(figure, names.get(figure.chapter)) for figure in chosen]
+
+
+def in_words(figure: Figure) -> tuple[str, str]:
+    """A figure's value and unit for a reader: shares (0 to 1) as per cent, changes with their sign."""
+    if figure.suppressed or figure.value is None:
+        return ("[c]" if figure.suppressed else "[x]"), figure.unit
+    if isinstance(figure.value, str):
+        return figure.value, figure.unit
+    if figure.id.endswith("_percent"):
+        told = signed_percent if "change" in figure.id else percent
+        return told(figure.value), "per cent"
+    if figure.unit in ("share", "proportion") or _is_share(figure.id):
+        return percent(100 * figure.value), "per cent"
+    decimals = 0 if isinstance(figure.value, int) or figure.unit.lower() in WHOLE else 1
+    told = signed if figure.id.endswith(".change") else number
+    return told(figure.value, decimals), figure.unit
+
+
+def _is_share(id: str) -> bool:
+    last = id.rsplit(".", 1)[-1]
+    return last.startswith(("share", "proportion")) or last.endswith("share") or last == "extent"
+
+
+def _headline(figure: Figure, entry: ChapterEntry | None) -> dict:
+    value, unit = in_words(figure)
+    return {"label": figure.label, "value": value, "unit": unit, "period": figure.period, "entry": entry}
+
+
+def source_row(source: Mapping) -> dict:
+    """A source file as the index shows it: counts with separators, the start of its hash."""
+    months = MONTH.sub(lambda month: month_name(month[0]), str(source.get("period") or ""))
+    period = f"{source.get('release') or ''} {months}".strip()
+    return {
+        "file": source["file"],
+        "label": source.get("label", ""),
+        "publisher": source.get("publisher", ""),
+        "licence": source.get("licence", ""),
+        "period": period,
+        "kept": number(source.get("rows_kept") or 0),
+        "set_aside": number(source.get("rows_set_aside") or 0),
+        "hash": str(source.get("sha256", ""))[:HASH_LENGTH],
+        "illustrative": bool(source.get("illustrative")),
+    }
+
+
+def _headings(headlines: bool) -> list[Heading]:
+    return [Heading(2, id, text) for id, text in SECTIONS.items() if headlines or id != "headline-figures"]

@@ -1,0 +1,115 @@
+"""What every source is made of: a raw file, a problem, what was read from the file, a publisher's format."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+
+Severity = Literal["blocker", "warning", "information"]
+SEVERITIES: tuple[Severity, ...] = ("blocker", "warning", "information")
+REJECTS = {"file": pl.String, "line": pl.Int64, "column": pl.String, "reason": pl.String}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to know of the data: `check` is its slug, `message` what is so, `mend` what to do."""
+
+    severity: Severity
+    check: str
+    message: str
+    mend: str = ""
+    file: str = ""
+    line: int | None = None
+    column: str = ""
+    format: str = ""
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One table or map as it was sent: a file (`name` is empty) or a member of an archive (`/member.csv`).
+
+    `data` is UTF-8 without a byte-order mark; `header` has the first record's cells, or a map's properties.
+    """
+
+    name: str
+    data: bytes
+    header: tuple[str, ...]
+    kind: Literal["csv", "geojson"] = "csv"
+    separator: str = ","
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The header in the form in which columns are compared: lower snake case."""
+        return tuple(plain(name) for name in self.header)
+
+
+@dataclass
+class Reading:
+    """What was read from a raw file. `rows_kept` and the rows of `rejects` make up `rows_read`."""
+
+    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    rows_read: int = 0
+    rows_kept: int = 0
+    rejects: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REJECTS))
+    problems: list[Problem] = field(default_factory=list)
+    release: str = ""
+    months: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A publisher's format. `needs` are the columns (lower snake case) by which it is recognised."""
+
+    name: str
+    needs: tuple[str, ...]
+    read: Callable[[RawFile], Reading]
+    recognise: Callable[[RawFile], bool] | None = None
+    kind: Literal["csv", "geojson"] = "csv"
+
+    def recognises(self, raw: RawFile) -> bool:
+        """Is the file of this format? Its name is never looked at."""
+        if raw.kind != self.kind:
+            return False
+        return self.recognise(raw) if self.recognise else set(self.needs) <= set(raw.columns)
+
+    def missing(self, raw: RawFile) -> list[str]:
+        """The columns of this format that the file has not got."""
+        return [name for name in self.needs if name not in raw.columns]
+
+    def nearly(self, raw: RawFile) -> bool:
+        """Has the file most, but not all, of this format's columns?"""
+        enough = len(self.needs) >= 3 and raw.kind == self.kind
+        return enough and 0 < len(self.missing(raw)) <= len(self.needs) * 0.4
+
+
+def plain(name: str) -> str:
+    """A column's name as it is compared: `LSOA code (2011)` is `lsoa_code_2011`."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def merged(readings: Iterable[Reading]) -> Reading:
+    """Several readings of one format as one: the members of an archive."""
+    readings = list(readings)
+    if len(readings) == 1:
+        return readings[0]
+    names = dict.fromkeys(name for reading in readings for name in reading.tables)
+    releases = dict.fromkeys(reading.release for reading in readings if reading.release)
+    return Reading(
+        tables={
+            n: pl.concat([r.tables[n] for r in readings if n in r.tables], how="vertical") for n in names
+        },
+        rows_read=sum(reading.rows_read for reading in readings),
+        rows_kept=sum(reading.rows_kept for reading in readings),
+        rejects=pl.concat([reading.rejects for reading in readings]),
+        problems=[problem for reading in readings for problem in reading.problems],
+        release=", ".join(releases),
+        months=sorted({month for reading in readings for month in reading.months}),
+    )
+
+
+def find(raw: RawFile, pattern: str) -> str:
+    """The first column whose plain name matches the whole pattern; empty where there is none."""
+    return next((name for name in raw.columns if re.fullmatch(pattern, name)), "")

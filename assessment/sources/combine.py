@@ -1,0 +1,157 @@
+"""Makes the tables of an area from what was read of each file: the same row in two files is taken once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import polars as pl
+
+from assessment.project import Area
+from assessment.sources.base import Problem
+from assessment.sources.extracts import extracts
+from assessment.sources.force_months import ForceMonths, force_months
+from assessment.sources.places import authorities
+from assessment.sources.tables import KEYS, TABLES
+
+VALUES = {
+    "deprivation": "rank",
+    "deprivation_published": "value",
+    "population": "residents",
+    "population_lsoa": "residents",
+    "returns": "value",
+    "drug_deaths": "deaths",
+    "health_index": "value",
+    "severity_scores": "score",
+    "lsoa_wards": "authority",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one format read from one file: where its tables lie."""
+
+    file: str
+    format: str
+    illustrative: bool
+    rows: int
+    tables: dict[str, Path]
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One of its tables."""
+        return pl.read_parquet(self.tables[name])
+
+
+@dataclass
+class Combined:
+    """The tables of an area, the places of the parts that each was made from, and what to know of them."""
+
+    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    made_from: dict[str, set[int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, name: str, frame: pl.DataFrame, parts: set[int]) -> None:
+        """Keep a table, below what is there of it already."""
+        self.tables[name] = pl.concat([self.tables[name], frame]) if name in self.tables else frame
+        self.made_from[name] = self.made_from.get(name, set()) | parts
+
+
+def combined(area: Area, parts: Sequence[Part]) -> Combined:
+    """Combine the parts for an area: its own extract before police.uk, the illustrative last."""
+    result = Combined()
+    for table in KEYS:
+        _keyed(result, table, parts)
+    lies = _authorities(area, parts)
+    if "deprivation" in result.tables:
+        result.tables["deprivation"] = _todays_authorities(result.tables["deprivation"], lies)
+    for table in ("crime", "asb"):
+        own = _with(parts, table)
+        if own:
+            frames = [parts[place].table(table) for place in own]
+            _take(result, extracts(table, frames, lies, area), set(own), parts)
+    _streets(result, parts, lies, area)
+    return result
+
+
+def _with(parts: Sequence[Part], table: str) -> list[int]:
+    return [place for place, part in enumerate(parts) if table in part.tables]
+
+
+def _take(result: Combined, found: ForceMonths, places: set[int], parts: Sequence[Part]) -> None:
+    for name, frame in found.tables.items():
+        result.take(name, frame, places)
+    names, kinds = ({getattr(parts[place], part) for place in places} for part in ("file", "format"))
+    about = {"file": min(names) if len(names) == 1 else "", "format": min(kinds)}
+    result.problems += [replace(problem, **about) for problem in found.problems]
+
+
+def _streets(result: Combined, parts: Sequence[Part], lies: pl.DataFrame, area: Area) -> None:
+    """Add what police.uk gives; crime and ASB only where no extract of the area's own has them."""
+    places = _with(parts, "street")
+    if not places:
+        return
+    street, copies = (
+        pl.concat(parts[place].table(name).with_columns(source=pl.lit(place, pl.Int32)) for place in places)
+        for name in ("street", "street_months")
+    )
+    found = force_months(street, copies, lies, area)
+    own = {name for name in ("crime", "asb") if name in result.tables}
+    if own:
+        words = " and ".join({"crime": "crime", "asb": "ASB"}[name] for name in sorted(own, reverse=True))
+        message = f"{words} of {area.name} come from the extract; police.uk serves to compare districts"
+        result.problems.append(Problem("information", "two-sources", message))
+    kept = {name: frame for name, frame in found.tables.items() if name not in own}
+    _take(result, ForceMonths(kept, found.problems), set(places), parts)
+
+
+def _authorities(area: Area, parts: Sequence[Part]) -> pl.DataFrame:
+    def of(table: str) -> list[pl.DataFrame]:
+        return [parts[place].table(table) for place in _with(parts, table)]
+
+    return authorities(of("lsoa_authority"), of("lsoa_changes"), of("street"), area)
+
+
+def _keyed(result: Combined, table: str, parts: Sequence[Part]) -> None:
+    """Put the parts of a table below each other; where two have the same row, the first holds."""
+    places = sorted(
+        _with(parts, table), key=lambda place: (parts[place].illustrative, -parts[place].rows, place)
+    )
+    if not places:
+        return
+    frames = [parts[place].table(table).with_columns(place=pl.lit(place, pl.Int32)) for place in places]
+    every = pl.concat(frames)
+    if table == "boundaries":  # the finest outline
+        every = every.sort(pl.col("geometry").bin.size(), descending=True, maintain_order=True)
+    kept = every.unique(list(KEYS[table]), keep="first", maintain_order=True)
+    result.problems += _conflicts(table, every, parts) if kept.height < every.height else []
+    result.take(table, kept.select(TABLES[table].keys()), set(kept["place"].unique()))
+
+
+def _conflicts(table: str, every: pl.DataFrame, parts: Sequence[Part]) -> list[Problem]:
+    """A warning where two files, or two rows of one, give different values for the same thing."""
+    if table not in VALUES:
+        return []
+    told = (
+        every.drop_nulls(VALUES[table])
+        .group_by(KEYS[table])
+        .agg(pl.col(VALUES[table]).n_unique().alias("values"), pl.col("place").unique().alias("places"))
+    )
+    differ = told.filter(pl.col("values") > 1)
+    if differ.is_empty():
+        return []
+    files = [parts[place].file for place in differ["places"].explode().unique().sort()]
+    words = f"differ between {' and '.join(files)}" if len(files) > 1 else "are there twice and differ"
+    message = f"{differ.height:,} values of {table} {words}; the first is used"
+    mend = "Take out the file, or the row, that is out of date."
+    return [Problem("warning", "contradiction", message, mend, files[0])]
+
+
+def _todays_authorities(frame: pl.DataFrame, lies: pl.DataFrame) -> pl.DataFrame:
+    """Give releases without today's codes of authorities the authority that their LSOAs lie in."""
+    today = frame.join(lies.rename({"authority": "today"}), on="lsoa", how="left", maintain_order="left")
+    old = pl.col("authority").is_null() | ~pl.col("authority").str.contains(r"^[A-Z]\d{8}$")
+    most = (
+        today.filter(old).group_by("authority").agg(most=pl.col("today").drop_nulls().mode().sort().first())
+    )
+    joined = today.join(most.drop_nulls(), on="authority", how="left", maintain_order="left")
+    mended = pl.when(old).then(pl.coalesce("today", "most")).otherwise(pl.col("authority"))
+    return joined.with_columns(mended.alias("authority")).select(TABLES["deprivation"].keys())

@@ -1,0 +1,86 @@
+"""Folders that appear whole or not at all, and that only the user can read."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assessment.errors import AssessmentError
+
+CONTENTS = "contents.json"
+MEND = (
+    "Free some space, give yourself the right to write there, or name another folder in ASSESSMENT_PROCESSED."
+)
+
+
+def private(folder: Path) -> Path:
+    """Make a folder that only the user can read. Raises AssessmentError where that is not possible."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise _unwritable(error) from None
+    return folder
+
+
+@contextmanager
+def made_beside(target: Path) -> Iterator[Path]:
+    """A folder to fill beside `target`; it takes its place at the end, or vanishes on an error."""
+    private(target.parent)
+    try:
+        stage = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
+        try:
+            yield stage
+            _seal(stage)
+            _move_in(stage, target)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def _seal(stage: Path) -> None:
+    """Write down what is in the folder, and take it from everyone else."""
+    sizes = {path.name: path.stat().st_size for path in stage.iterdir()}
+    (stage / CONTENTS).write_text(json.dumps(sizes), encoding="utf-8")
+    for path in stage.iterdir():
+        path.chmod(0o600)
+
+
+def _move_in(stage: Path, target: Path) -> None:
+    if target.exists() and not whole(target):
+        shutil.rmtree(target, ignore_errors=True)
+    try:
+        stage.rename(target)
+    except OSError:
+        if not whole(target):  # another build may have made the same folder first
+            raise
+
+
+def whole(folder: Path) -> bool:
+    """Is everything there that was sealed, in its full length?"""
+    try:
+        sizes = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))
+        return all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError):
+        return False
+
+
+def write_privately(path: Path, text: str) -> None:
+    """Replace a file at once by one that only the user can read."""
+    private(path.parent)
+    try:
+        number, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def _unwritable(error: OSError) -> AssessmentError:
+    what = "The folder of processed tables cannot be written"
+    return AssessmentError(what, f"{error.filename or ''}: {error.strerror}".strip(": "), MEND)

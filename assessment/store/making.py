@@ -1,0 +1,141 @@
+"""Prepares an area's data: reads the raw files that were not read before, and combines them for the area."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import polars as pl
+
+from assessment import project
+from assessment.project import Area
+from assessment.sources.base import SEVERITIES, Problem
+from assessment.sources.combine import Part, combined
+from assessment.sources.files import found
+from assessment.sources.months import runs
+from assessment.sources.provenance import Provenance, Sidecars
+from assessment.store.folders import made_beside, private, whole
+from assessment.store.prepared import Prepared, SourceFile, write_manifest
+from assessment.store.readings import FileReading, Hashes, Read, read_once, reader_version
+
+WEIGHTS = "config/harm"
+
+
+@dataclass(frozen=True)
+class Input:
+    """A raw file, its name as it is told to users, its hash, and where it comes from."""
+
+    path: Path
+    name: str
+    sha256: str
+    provenance: Provenance
+
+
+def prepare(area: Area, raw: Path) -> Prepared:
+    """The tables of an area from the files below `raw` and the weights of `config/harm`.
+
+    Only files whose bytes were not read before are read. Raises AssessmentError where there is nothing;
+    what is wrong with single files is in `Prepared.problems`, blockers included.
+    """
+    folder = private(project.processed_folder())
+    inputs = _inputs(raw, folder)
+    place = folder / "areas" / f"{area.slug}-{_key(area, inputs)}"
+    if not whole(place):
+        readings = [read_once(item.path, item.name, item.sha256, folder) for item in inputs]
+        with made_beside(place) as stage:
+            _combine(area, inputs, readings, stage)
+    return Prepared.open(place)
+
+
+def _inputs(raw: Path, folder: Path) -> list[Input]:
+    hashes, sidecars = Hashes(folder), Sidecars(raw)
+    inputs = [
+        Input(path, path.relative_to(raw).as_posix(), hashes.of(path), sidecars.of(path))
+        for path in found(raw)
+    ]
+    shipped = sorted((project.root() / WEIGHTS).glob("*.csv"))
+    weights = [Input(path, f"{WEIGHTS}/{path.name}", hashes.of(path), Provenance()) for path in shipped]
+    hashes.keep()
+    known = {item.sha256 for item in inputs}
+    return [*inputs, *(item for item in weights if item.sha256 not in known)]
+
+
+def _key(area: Area, inputs: list[Input]) -> str:
+    """A hash of everything that the area's tables follow from."""
+    told = [
+        reader_version(),
+        area.model_dump_json(),
+        [[item.name, item.sha256, asdict(item.provenance)] for item in inputs],
+        {name: entry.model_dump() for name, entry in project.sources().items()},
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
+
+
+def _combine(area: Area, inputs: list[Input], readings: list[FileReading], stage: Path) -> None:
+    reads = [
+        (item, reading, read)
+        for item, reading in zip(inputs, readings, strict=True)
+        for read in reading.reads
+    ]
+    parts = [
+        Part(item.name, read.format, item.provenance.illustrative, read.rows_kept, read.tables)
+        for item, _, read in reads
+    ]
+    result = combined(area, parts)
+    used = [
+        tuple(name for name, places in result.made_from.items() if place in places)
+        for place in range(len(reads))
+    ]
+    illustrative = _illustrative(result.tables)
+    files = [_source(*told, tables, illustrative) for told, tables in zip(reads, used, strict=True)]
+    files += [
+        _unread(item, reading) for item, reading in zip(inputs, readings, strict=True) if not reading.reads
+    ]
+    problems = [*(problem for reading in readings for problem in reading.problems), *result.problems]
+    problems += _nothing(files, parts)
+    pl.concat([reading.rejects for reading in readings]).write_csv(stage / "rejects.csv")
+    write_manifest(stage, files, sorted(problems, key=lambda p: SEVERITIES.index(p.severity)), result.tables)
+
+
+def _illustrative(tables: dict[str, pl.DataFrame]) -> set[str]:
+    """The versions of harm weights that say of themselves that they are illustrative."""
+    weights = tables.get("harm_weights")
+    return set(weights.filter(pl.col("illustrative"))["version"]) if weights is not None else set()
+
+
+def _source(
+    item: Input, reading: FileReading, read: Read, tables: tuple[str, ...], illustrative: set[str]
+) -> SourceFile:
+    entry, told = project.sources().get(read.format), item.provenance
+    months = list(read.months)
+    return SourceFile(
+        file=item.name,
+        sha256=item.sha256,
+        format=read.format,
+        label=entry.label if entry else read.format.replace("_", " "),
+        publisher=told.publisher or (entry.publisher if entry else ""),
+        licence=told.licence or (entry.licence if entry else ""),
+        release=told.release or read.release,
+        period=runs(months) if months else read.release,
+        rows_read=read.rows_read,
+        rows_kept=read.rows_kept,
+        rows_set_aside=read.rows_read - read.rows_kept,
+        illustrative=told.illustrative or read.release in illustrative,
+        note=told.note,
+        tables=tables,
+    )
+
+
+def _unread(item: Input, reading: FileReading) -> SourceFile:
+    """A file of which nothing was recognised."""
+    told = item.provenance
+    about = (told.publisher, told.licence, told.release)
+    return SourceFile(item.name, item.sha256, "", "", *about, "", 0, 0, 0, told.illustrative, told.note, ())
+
+
+def _nothing(files: list[SourceFile], parts: list[Part]) -> Iterator[Problem]:
+    """A blocker where nothing in the raw folder was recognised."""
+    if not any(not part.file.startswith(f"{WEIGHTS}/") for part in parts):
+        mend = "Compare the files with docs/data.md: they are recognised by their headers."
+        yield Problem("blocker", "nothing-recognised", "nothing in the raw folder was recognised", mend)

@@ -1,0 +1,102 @@
+"""What a chapter is given: an area's tables, the files they were made from, and what is wrong with them."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from assessment.errors import AssessmentError
+from assessment.sources.base import Problem
+from assessment.store.frames import to_pandas
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A raw file as one format read it; `rows_kept` and `rows_set_aside` make up `rows_read`.
+
+    `tables` names the tables that hold rows of it. `format` is empty where the file was not recognised.
+    """
+
+    file: str
+    sha256: str
+    format: str
+    label: str
+    publisher: str
+    licence: str
+    release: str
+    period: str
+    rows_read: int
+    rows_kept: int
+    rows_set_aside: int
+    illustrative: bool
+    note: str
+    tables: tuple[str, ...]
+
+
+class Prepared:
+    """The data of an area, as `prepare` left them in `folder`."""
+
+    def __init__(
+        self, folder: Path, files: list[SourceFile], problems: list[Problem], heights: dict[str, int]
+    ) -> None:
+        self.folder, self.files, self.problems = folder, files, problems
+        self.heights = heights  # rows of each table that is there
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    @classmethod
+    def open(cls, folder: Path) -> "Prepared":
+        """Open what was prepared before, from the manifest written there."""
+        try:
+            told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            what, mend = (
+                "The processed tables are not there",
+                "Build again: they are made from the raw files.",
+            )
+            raise AssessmentError(what, str(folder), mend) from None
+        files = [SourceFile(**{**file, "tables": tuple(file["tables"])}) for file in told["files"]]
+        return cls(folder, files, [Problem(**problem) for problem in told["problems"]], told["tables"])
+
+    def table(self, name: str) -> "pd.DataFrame | None":
+        """A table of those that `assessment.sources.tables` lists; None where no source gave it."""
+        if name not in self.heights:
+            return None
+        if name not in self._tables:
+            self._tables[name] = to_pandas(self.polars(name))
+        return self._tables[name].copy(deep=False)
+
+    def polars(self, name: str) -> pl.DataFrame:
+        """A table as it lies in the store. Raises KeyError where no source gave it."""
+        if name not in self.heights:
+            raise KeyError(name)
+        return pl.read_parquet(self.folder / f"{name}.parquet")
+
+    def sources_of(self, name: str) -> list[SourceFile]:
+        """The files that a table holds rows of."""
+        return [file for file in self.files if name in file.tables]
+
+    @property
+    def blockers(self) -> list[Problem]:
+        """The problems for which nothing should be built."""
+        return [problem for problem in self.problems if problem.severity == "blocker"]
+
+
+def write_manifest(
+    folder: Path, files: list[SourceFile], problems: list[Problem], tables: dict[str, pl.DataFrame]
+) -> None:
+    """Write the tables and, last, the manifest that names them."""
+    for name, frame in tables.items():
+        frame.write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=1)
+    told = {
+        "files": [asdict(file) for file in files],
+        "problems": [asdict(problem) for problem in problems],
+        "tables": {name: frame.height for name, frame in tables.items()},
+    }
+    (folder / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")

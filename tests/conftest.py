@@ -1,0 +1,43 @@
+"""Fixtures that several suites share."""
+
+from pathlib import Path
+
+import pytest
+
+from assessment import project
+from editions import Edition, built
+
+REAL = project.root().parent / "shared" / "real"
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The folder of real open data, for the machines that have it."""
+    if not REAL.is_dir():
+        pytest.skip("no real open data here: ../shared/real is not on this machine")
+    return REAL
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory, worker_id) -> Path:
+    """A folder that all workers of this run of the tests share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def demonstration_2014(shared) -> Edition:
+    """The demonstration edition of 2014/15."""
+    return built(shared, "2014/15")
+
+
+@pytest.fixture(scope="session")
+def demonstration_2016(shared) -> Edition:
+    """The demonstration edition of 2016/17."""
+    return built(shared, "2016/17")
+
+
+@pytest.fixture(scope="session")
+def real_2021(shared, real) -> Edition:
+    """Blackpool 2021/22 from the real open data."""
+    return built(shared, "2021/22", real)

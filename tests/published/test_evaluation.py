@@ -1,0 +1,39 @@
+"""The weighted displacement difference against its authors' worked examples."""
+
+import math
+
+import pytest
+
+from assessment.measures.evaluation import displacement_difference
+
+
+def test_the_papers_case_study():
+    # Wheeler and Ratcliffe (2018), Crime Science 7:11, the case study (Philadelphia's foot patrols and its control
+    # and displacement areas): WDD -118, variance 1,568, z -2.98, 95% interval -196 to -40. The same numbers are the
+    # test "Est & Variance Paper" of the R package ptools.
+    found = displacement_difference((207, 110), (308, 318), (178, 157), (150, 140))
+    assert found.difference == -118
+    assert found.standard_error == pytest.approx(math.sqrt(1568), abs=1e-12)
+    assert round(found.z, 2) == -2.98
+    assert (round(found.low), round(found.high)) == (-196, -40)
+
+
+@pytest.mark.parametrize(
+    ("areas", "difference"),
+    [
+        # ptools, tests/testthat: "Local -10", "Displacement -10", "Total -20".
+        pytest.param([(20, 10), (20, 20)], -10, id="local"),
+        pytest.param([(20, 20), (20, 20), (20, 10), (20, 20)], -10, id="displacement"),
+        pytest.param([(20, 10), (20, 20), (20, 10), (20, 20)], -20, id="total"),
+    ],
+)
+def test_the_examples_of_the_r_package(areas, difference):
+    found = displacement_difference(*areas)
+    assert found.difference == difference
+    assert found.standard_error == pytest.approx(math.sqrt(sum(map(sum, areas))))
+
+
+def test_the_papers_simple_example():
+    # The same paper, "Methods": the treated area falls from 30 to 20, its control from 30 to 25: a local effect of -5.
+    found = displacement_difference((30, 20), (30, 25))
+    assert (found.difference, found.standard_error) == (-5, pytest.approx(math.sqrt(105)))

@@ -1,0 +1,217 @@
+"""Rates against published tables: OHID's tools and guidance, textbooks, R, and a live oracle."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from assessment.measures.rates import (
+    Estimate,
+    funnel_limits,
+    proportion,
+    rate,
+    standardised_rate,
+    standardised_ratio,
+)
+
+# PHEindicatormethods (R, OHID), tests/testthat/testdata_funnel_ratio_outputs.csv: observed events, then the
+# expected events between which they are not significant at 95% and at 99.8%, by exact Poisson, to about 1e-6.
+EXACT_POISSON = [
+    (1, 5.571644585, 0.025317898, 9.233410143, 0.001000547),
+    (5, 11.6683331, 1.623486324, 16.45474478, 0.739371928),
+    (9, 17.08479966, 4.11537405, 22.65737951, 2.452425215),
+    (10, 18.39035799, 4.795387629, 24.13397235, 2.960519925),
+    (20, 30.88838097, 12.21651877, 38.04188668, 8.958211233),
+    (100, 121.6268111, 81.36400699, 134.9243187, 71.92139974),
+    (716, 770.4222128, 664.5083011, 802.60414, 636.1521174),
+]
+
+# The same package, testdata_funnel_prop_outputs.csv: total, then the limits in per cent about 80.642448.
+PROPORTION_FUNNEL = [
+    (50, 69.691035, 91.593861, 63.375595, 97.909301),
+    (102, 72.974925, 88.309971, 68.553233, 92.731663),
+    (1008, 78.203374, 83.081521, 76.796814, 84.488082),
+    (110000, 80.408963, 80.875933, 80.274317, 81.010578),
+]
+
+# Newcombe (1998), Statistics in Medicine 17, table I, method 3 (Wilson's score, no continuity correction).
+NEWCOMBE = [
+    (81, 263, 0.2553, 0.3662),
+    (15, 148, 0.0624, 0.1605),
+    (0, 20, 0.0, 0.1611),
+    (1, 29, 0.0061, 0.1718),
+]
+
+
+def agrees(found: Estimate, value, low, high, tolerance):
+    """All three numbers to the tolerance: a relative one."""
+    assert (found.value, found.low, found.high) == pytest.approx((value, low, high), rel=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("count", "value", "low", "high", "per", "tolerance"),
+    [
+        # OHID technical guidance, worked rates: 65 events of 100, and 5 of 100 per 100,000.
+        pytest.param(65, 65, 50.1631877, 82.8491385, 100, 1e-8, id="OHID 65 in 100, Byar"),
+        pytest.param(5, 5000, 1623.486, 11668.332, 100_000, 1e-6, id="OHID 5 in 100, exact"),
+    ],
+)
+def test_rate_agrees_with_ohids_worked_examples(count, value, low, high, per, tolerance):
+    agrees(rate(count, 100, per=per), value, low, high, tolerance)
+
+
+@pytest.mark.parametrize("row", EXACT_POISSON, ids=lambda row: f"PHEindicatormethods funnel, {row[0]} events")
+def test_rate_agrees_with_exact_limits_of_pheindicatormethods(row):
+    events, high95, low95, high998, low998 = row
+    # Exact under ten events; from ten on Byar's is within 0.2% (OHID Technical Guide, Confidence Intervals).
+    tolerance = 1e-4 if events < 10 else 2e-3
+    agrees(rate(events, 1, per=1), events, low95, high95, tolerance)
+    # For 99.8% the same guide allows 2.4%.
+    agrees(rate(events, 1, per=1, confidence=0.998), events, low998, high998, 1e-3 if events < 10 else 2.4e-2)
+
+
+def test_rate_agrees_with_the_blackpool_plan():
+    # Community Safety Plan 2016-2019: 15,246 crimes; Lancashire's needs assessment prints 108 per 1,000.
+    found = rate(15246, 141_400)
+    assert round(found.value) == 108
+    assert (round(found.value, 1), round(found.low, 1), round(found.high, 1)) == (107.8, 106.1, 109.5)
+
+
+def test_proportion_agrees_with_ohids_worked_example():
+    agrees(proportion(65, 100), 0.65, 0.5525444, 0.7363575, 1e-7)
+
+
+@pytest.mark.parametrize(("count", "total", "low", "high"), NEWCOMBE, ids=lambda v: str(v))
+def test_proportion_agrees_with_newcombes_table(count, total, low, high):
+    found = proportion(count, total)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "value", "low", "high"),
+    [
+        (313, 408, 76.7, 72.4, 80.6),
+        (96, 105, 91.4, 84.5, 95.4),
+        (215, 690, 31.2, 27.8, 34.7),
+        (72, 131, 55.0, 46.4, 63.2),
+    ],
+    ids=["warnings that stopped", "exploitation warnings", "non-recent offences", "reoffending"],
+)
+def test_proportion_agrees_with_the_blackpool_report(count, total, value, low, high):
+    # Community Safety Performance Report 2016/17, tools and sexual offences; intervals worked apart.
+    found = proportion(count, total, per=100)
+    assert tuple(round(n, 1) for n in (found.value, found.low, found.high)) == (value, low, high)
+
+
+def test_standardised_rate_agrees_with_canregtools():
+    # canregtools (R), ageadjust(): asr 5394.737, variance 1.306556e-05 for these four bands.
+    counts, people, standard = [50, 60, 45, 70], [1000, 1200, 1100, 900], [800, 1000, 1100, 900]
+    found = standardised_rate(counts, people, standard)
+    assert found.value == pytest.approx(5394.737, abs=5e-4)
+    # Dobson's limits from that variance and Byar's limits of 225 events, worked apart.
+    byar = rate(225, 1, per=1)
+    step = (1.306556e-05 / 225) ** 0.5 * 1e5
+    assert found.low == pytest.approx(5394.737 + step * (byar.low - 225), rel=1e-6)
+    assert found.high == pytest.approx(5394.737 + step * (byar.high - 225), rel=1e-6)
+
+
+def test_standardised_rate_agrees_with_a_standard_of_its_own_shape():
+    # Standardised to its own population a rate is the crude rate, with the crude rate's limits (Dobson 1991).
+    counts, people = [12, 30, 8], [1000, 2500, 1500]
+    crude = rate(50, 5000, per=100_000)
+    agrees(standardised_rate(counts, people, people), crude.value, crude.low, crude.high, 1e-12)
+
+
+def test_standardised_ratio_agrees_with_r():
+    # R, example(poisson.test), Welsh nickel workers: 137 against 24.19893 is 5.661407 (4.753125 to 6.692709).
+    agrees(standardised_ratio(137, 24.19893, per=1), 5.661407, 4.753125, 6.692709, 5e-5)
+
+
+def test_standardised_ratio_agrees_with_garwood():
+    # Garwood (1936), Biometrika 28, table: 10 observed has the exact limits 4.80 and 18.39.
+    agrees(standardised_ratio(10, 5, per=100), 200, 96.0, 367.8, 3e-3)
+
+
+@pytest.mark.parametrize("row", EXACT_POISSON, ids=lambda row: f"PHEindicatormethods, {row[0]} events")
+def test_funnel_limits_agree_with_pheindicatormethods(row):
+    """An area with `events` lies on the limit where just so many were expected."""
+    events, high95, low95, high998, low998 = row
+    for confidence, above, below in ((0.95, low95, high95), (0.998, low998, high998)):
+        ratio = funnel_limits([above, below], 100, kind="ratio", confidence=confidence)
+        assert ratio.high[0] * above / 100 == pytest.approx(events, rel=1e-4)
+        assert ratio.low[1] * below / 100 == pytest.approx(events, rel=1e-4)
+        per_1000 = funnel_limits([above / 0.05, below / 0.05], 50, confidence=confidence)
+        assert per_1000.high[0] == pytest.approx(ratio.high[0] / 2, rel=1e-9)
+
+
+@pytest.mark.parametrize("row", PROPORTION_FUNNEL, ids=lambda row: f"PHEindicatormethods, total {row[0]}")
+def test_proportion_funnel_agrees_with_pheindicatormethods(row):
+    total, low95, high95, low998, high998 = row
+    for confidence, low, high in ((0.95, low95, high95), (0.998, low998, high998)):
+        found = funnel_limits(total, 80.642448, kind="proportion", per=100, confidence=confidence)
+        agrees(found, 80.642448, low, high, 1e-6)
+
+
+@pytest.fixture(scope="module")
+def areas():
+    random = np.random.default_rng(20142015)
+    people = random.integers(200, 200_000, 1500)
+    share = random.uniform(0.0005, 0.5, 1500)
+    return pd.DataFrame({"count": np.maximum(random.binomial(people, share), 1), "people": people})
+
+
+class TestAgainstPhstatsmethods:
+    """phstatsmethods (OHID's Python package, GPL) as a live oracle over thousands of random inputs."""
+
+    def test_rates(self, areas):
+        from PHStatsMethods import ph_rate
+
+        expected = ph_rate(areas, "count", "people", multiplier=1000, confidence=0.95)
+        ours = [
+            rate(row.count_, row.people) for row in areas.rename(columns={"count": "count_"}).itertuples()
+        ]
+        found = np.array([(e.value, e.low, e.high) for e in ours])
+        np.testing.assert_allclose(found, expected[["Value", "lower_95_ci", "upper_95_ci"]], rtol=1e-10)
+
+    def test_proportions(self, areas):
+        from PHStatsMethods import ph_proportion
+
+        expected = ph_proportion(areas, "count", "people", confidence=0.998)
+        ours = [proportion(c, n, confidence=0.998) for c, n in zip(areas["count"], areas.people, strict=True)]
+        found = np.array([(e.value, e.low, e.high) for e in ours])
+        np.testing.assert_allclose(found, expected[["Value", "lower_99_8_ci", "upper_99_8_ci"]], rtol=1e-10)
+
+    def test_standardised_rates(self):
+        from PHStatsMethods import ph_dsr
+
+        random = np.random.default_rng(7)
+        standard = random.integers(1000, 7000, 19)
+        areas = [(random.poisson(6, 19), random.integers(300, 9000, 19)) for _ in range(100)]
+        frame = pd.concat(
+            pd.DataFrame({"area": str(n), "count": c, "people": p, "standard": standard})
+            for n, (c, p) in enumerate(areas)
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            expected = ph_dsr(
+                frame, "count", "people", "standard", group_cols="area", euro_standard_pops=False
+            )
+        expected = expected.set_index("area")
+        for n, (counts, people) in enumerate(areas):
+            row = expected.loc[str(n)]
+            found = standardised_rate(counts, people, standard)
+            agrees(found, row["Value"], row["lower_95_ci"], row["upper_95_ci"], 1e-9)
+
+    def test_funnels(self):
+        from PHStatsMethods.utils_funnel import poisson_funnel, sigma_adjustment
+
+        for events in (1, 3, 12, 60, 250, 2000):
+            above, below = poisson_funnel(events, 0.025, "low"), poisson_funnel(events, 0.025, "high")
+            limits = funnel_limits([above, below], 1, per=1)
+            assert limits.high[0] * above == pytest.approx(events, rel=2e-6)
+            assert limits.low[1] * below == pytest.approx(events, rel=2e-6)
+        for total in (30, 400, 9000):
+            limits = funnel_limits(total, 0.3, kind="proportion")
+            assert limits.low == pytest.approx(sigma_adjustment(0.975, total, 0.3, "low", 1), rel=1e-9)
+            assert limits.high == pytest.approx(sigma_adjustment(0.975, total, 0.3, "high", 1), rel=1e-9)

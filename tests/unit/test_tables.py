@@ -1,0 +1,146 @@
+"""Tables, notices, prose and sections as HTML: structure, numbers, symbols, and text that stays text."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from lxml import html
+
+from assessment.present.markup import clean, escape
+from assessment.present.parts import Notice, Prose, Section
+from assessment.present.tables import Table
+
+HOSTILE = '<script>alert("x")</script> & \x1b[31m\u202eevil'
+
+
+def table(frame, **more):
+    words = {"caption": "Crime by category", "unit": "offences", "source": "Recorded crime", "name": "crime"}
+    return Table(frame, **{**words, **more})
+
+
+def parsed(shown):
+    return html.fromstring(shown.to_html())
+
+
+@pytest.fixture
+def crimes():
+    rows = {"Category": ["Theft", "Robbery", "Total"], "2013/14": [7100, None, 16332], "Rate": [50.2, 1.0, 115.49]}
+    return pd.DataFrame(rows).assign(**{"2014/15": [6750, "[c]", 15246]})
+
+
+def test_heads_have_scope_and_the_table_a_caption(crimes):
+    page = parsed(table(crimes))
+    assert [th.get("scope") for th in page.findall(".//thead//th")] == ["col"] * 4
+    assert [th.text for th in page.findall(".//tbody//th[@scope='row']")] == ["Theft", "Robbery", "Total"]
+    assert page.find(".//caption").text_content() == "Crime by category Unit: offences"
+    assert page.find(".//p[@class='source']").text == "Source: Recorded crime"
+
+
+def test_the_table_scrolls_inside_itself_and_has_a_name(crimes):
+    box = parsed(table(crimes)).find(".//div[@class='scroll']")
+    assert (box.get("tabindex"), box.get("aria-label")) == ("0", "Table: Crime by category")
+
+
+def test_numbers_have_separators_and_symbols_are_explained(crimes):
+    page = parsed(table(crimes))
+    cells = [[td.text_content() for td in row.findall("td")] for row in page.findall(".//tbody/tr")]
+    assert cells == [["7,100", "50.2", "6,750"], ["[x]", "1.0", "[c]"], ["16,332", "115.5", "15,246"]]
+    assert {td.get("class") for td in page.findall(".//tbody/tr[1]/td")} == {"number"}
+    assert page.findall(".//tbody/tr")[2].get("class") == "total"
+    assert page.find(".//p[@class='symbols']").text.startswith("[c] suppressed")
+    assert "[x] not available" in page.find(".//p[@class='symbols']").text
+
+
+def test_years_and_codes_are_not_separated():
+    page = parsed(table(pd.DataFrame({"Release": ["a"], "Year": [2014], "Count": [2014]})))
+    assert [td.text for td in page.findall(".//td")] == ["2014", "2,014"]
+
+
+def test_a_named_index_heads_the_rows():
+    frame = pd.DataFrame({"n": [1]}, index=pd.Index(["Talbot"], name="Ward"))
+    page = parsed(table(frame))
+    assert page.find(".//tbody//th").text == "Talbot"
+    assert page.find(".//thead//th").text == "Ward"
+
+
+def test_two_levels_of_heads_span_their_columns():
+    columns = pd.MultiIndex.from_tuples([("Ward", ""), ("Crime", "2013/14"), ("Crime", "2014/15")])
+    page = parsed(table(pd.DataFrame([["Talbot", 1, 2]], columns=columns)))
+    above, below = page.findall(".//thead/tr")
+    assert [(th.text, th.get("scope"), th.get("colspan"), th.get("rowspan")) for th in above] == [
+        ("Ward", "col", None, "2"),
+        ("Crime", "colgroup", "2", None),
+    ]
+    assert [th.text for th in below] == ["2013/14", "2014/15"]
+
+
+@pytest.mark.parametrize("value", [None, np.nan, pd.NA, pd.NaT])
+def test_nothing_missing_is_ever_printed_as_nan(value):
+    frame = pd.DataFrame({"a": ["x"], "b": pd.Series([value], dtype="object"), "c": ["None"]})
+    text = parsed(table(frame)).text_content()
+    assert "[x]" in text
+    assert not {"nan", "None", "NaT", "<NA>"} & set(text.split())
+
+
+def test_hostile_text_is_shown_as_text():
+    frame = pd.DataFrame({HOSTILE: [HOSTILE], "b": [HOSTILE]})
+    shown = Section((table(frame, caption=HOSTILE), Notice("missing", HOSTILE), Prose(HOSTILE, (HOSTILE,))))
+    page = parsed(shown)
+    assert page.findall(".//script") == []
+    assert page.find(".//td").text.startswith('<script>alert("x")</script> &')
+    told = "".join(shown._repr_mimebundle_().values())
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+
+
+def test_clean_marks_what_would_steer_and_keeps_the_rest():
+    assert clean("caf\u00e9\t\u4e2d\n") == "caf\u00e9\t\u4e2d\n"
+    assert clean("a\x00\u2066b\ud800") == "a\ufffd\ufffdb\ufffd"
+    assert escape("a<b>'\"&") == "a&lt;b&gt;&#x27;&quot;&amp;"
+
+
+@pytest.mark.parametrize("key", ["caption", "unit", "source", "name"])
+def test_a_table_demands_its_words(crimes, key):
+    with pytest.raises(ValueError, match=key):
+        table(crimes, **{key: " "})
+
+
+def test_a_sheet_name_is_snake_case(crimes):
+    with pytest.raises(ValueError, match="snake case"):
+        table(crimes, name="Crime by ward")
+
+
+def test_made_up_data_are_marked(crimes):
+    assert parsed(table(crimes, illustrative=True)).find(".//span[@class='badge']").text == "Illustrative data"
+    assert parsed(table(crimes)).find(".//span[@class='badge']") is None
+
+
+def test_a_table_survives_its_record(crimes):
+    one = table(crimes, decimals={"Rate": 2}, notes=("Rates are on residents.",))
+    again = Table.from_record(json.loads(json.dumps(one.to_record())))
+    assert again.to_html() == one.to_html()
+
+
+def test_plain_text_has_every_number(crimes):
+    text = table(crimes).to_text()
+    assert text.splitlines()[1] == "Category\t2013/14\tRate\t2014/15"
+    assert "Total\t16,332\t115.5\t15,246" in text
+
+
+def test_notice_says_its_kind_in_words():
+    page = parsed(Notice("read with care", "Two months are missing.", "Ask the force."))
+    assert (page.tag, page.get("class"), page.get("role")) == ("aside", "notice care", "note")
+    assert [p.text for p in page] == ["Read with care", "Two months are missing.", "Ask the force."]
+    with pytest.raises(ValueError, match="not a kind"):
+        Notice("warning", "x")
+    with pytest.raises(ValueError, match="without text"):
+        Notice("missing", " ")
+
+
+def test_a_section_leaves_out_nothing_but_none():
+    inner = Section((Prose("a"), None))
+    outer = Section((inner, Prose((), ("b",))))
+    assert [part.to_text() for part in outer] == ["a", "- b"]
+    assert outer._repr_mimebundle_()["text/plain"] == "a\n\n- b"
+    assert "<p>a</p>" in outer._repr_mimebundle_()["text/html"]
