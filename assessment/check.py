@@ -84,11 +84,7 @@ def _tables(found: Prepared) -> Iterator[str]:
     lines = [(name, f"{height:,} rows", _span(found, name)) for name, height in sorted(found.heights.items())]
     yield from _aligned(lines)
     known = project.sources()
-    absent = [
-        name
-        for name in known
-        if name in ("police_uk_street", "force_extract") and "crime" not in found.heights
-    ]
+    absent = [name for name in known if name in ("police_uk_street", "force_extract") and "crime" not in found.heights]
     yield from (f"missing: {known[name].label}. {known[name].how_to_get}" for name in absent)
 
 

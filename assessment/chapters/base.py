@@ -11,8 +11,8 @@ import pandas as pd
 
 from assessment import project, store
 from assessment.chapters.counts import Counts
-from assessment.chapters.subjects import ALL_CRIME, ASB, Subject
 from assessment.chapters.residents import Residents, residents_of
+from assessment.chapters.subjects import ALL_CRIME, ASB, Subject
 from assessment.errors import Blocked, UsageError
 from assessment.figures import Figure, Ledger, write_figures
 from assessment.periods import FinancialYear, month_name, months_between
@@ -20,6 +20,7 @@ from assessment.present.parts import Notice, Prose, Section
 from assessment.present.tables import Table
 
 CONTEXT = "ASSESSMENT_EDITION"
+COUNTED = ((ALL_CRIME, "crimes"), (ASB, "incidents of antisocial behaviour"))
 
 
 def open_chapter(name: str, *, area: str, year: str, **unknown: object) -> "Chapter":
@@ -53,6 +54,7 @@ class Chapter:
     """What the cells of every chapter call; a chapter's own module adds its questions."""
 
     uses: tuple[str, ...] = ("crime",)  # the tables without which the chapter cannot be written
+    counted: tuple[str, ...] = ("crime",)  # the kinds of records that it counts
 
     def __init__(
         self,
@@ -77,9 +79,8 @@ class Chapter:
         for name in self.uses:
             self.data(name)
         told = [f"{self.area.name}, {self.year}: April {self.year.starts} to March {self.year.starts + 1}."]
-        if "crime" in self.uses:
-            told += [self._span(ALL_CRIME, "crimes"), self._span(ASB, "incidents of antisocial behaviour")]
-        return Section((*self._illustrative(), Prose(tuple(filter(None, told)))))
+        told += [self._span(subject, noun) for subject, noun in COUNTED if subject.kind in self.counted]
+        return Section((Prose(tuple(filter(None, told))),))
 
     def _span(self, subject: Subject, noun: str) -> str:
         months = self.counts.span(subject)
@@ -90,7 +91,9 @@ class Chapter:
             len(months_between(months[0], months[-1])) - len(months),
         )
         lacking = f", with {gaps} months missing" if gaps else ""
-        return f"Records of {rows:,} {noun} are used, from {month_name(months[0])} to {month_name(months[-1])}{lacking}."
+        return (
+            f"Records of {rows:,} {noun} are used, from {month_name(months[0])} to {month_name(months[-1])}{lacking}."
+        )
 
     def check(self) -> Section:
         """Show what to read with care; stop where the chapter cannot be written.
@@ -100,9 +103,9 @@ class Chapter:
         if "crime" in self.uses and not self.counts.present(ALL_CRIME, self.year):
             what = f"No crime recorded in {self.year} is in the raw files"
             raise Blocked(what, mend="Add the files of that year to the raw folder, or ask for another year.")
-        residents = self.residents()
+        residents = self.residents() if self.counted else None
         of_rates = [residents.caution(self.year)] if residents else []
-        cautions = filter(None, [*self.counts.cautions(self.year), *of_rates, *self.cautions()])
+        cautions = filter(None, [*self.counts.cautions(self.year, self.counted), *of_rates, *self.cautions()])
         return Section(tuple(Notice("read with care", text) for text in cautions))
 
     def cautions(self) -> Iterable[str]:
@@ -182,9 +185,7 @@ class Chapter:
             return files
         return [file for file in files if file.period[:7] <= self.year.last_month]
 
-    def figure(
-        self, id: str, label: str, value: object, unit: str, *, of: str = "crime", **more: object
-    ) -> Figure:
+    def figure(self, id: str, label: str, value: object, unit: str, *, of: str = "crime", **more: object) -> Figure:
         """Put a number into the ledger, with the files of table `of` as its sources and the year as its period."""
         files = self.files_of(of)
         self.used |= {file.file: file for file in files}
@@ -216,9 +217,7 @@ class Chapter:
     def source_line(self, *names: str) -> str:
         """The publishers of some tables, for the line below a picture."""
         files = [file for name in names for file in self.files_of(name)]
-        return (
-            "; ".join(dict.fromkeys(f"{file.label} ({file.publisher})" for file in files)) or "the workbook"
-        )
+        return "; ".join(dict.fromkeys(f"{file.label} ({file.publisher})" for file in files)) or "the workbook"
 
     def about(self, *names: str) -> dict:
         """What a picture drawn from some tables says of its source."""
@@ -233,14 +232,6 @@ class Chapter:
             f"{what} cannot be shown: no file of the kind '{entry.label}' was found.",
             entry.how_to_get,
         )
-
-    def _illustrative(self) -> tuple[Notice, ...]:
-        if not any(file.illustrative for file in self.used.values()):
-            return ()
-        text = (
-            "Illustrative data: totals are those the partnership printed, what it did not print is invented."
-        )
-        return (Notice("illustrative", text),)
 
 
 def _rounded(value: object) -> object:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.chapters.base import Chapter
-from assessment.chapters.subjects import ALL_CRIME, Subject
+from assessment.chapters.subjects import ALL_CRIME, Subject, inside
 from assessment.figures import Figure
 from assessment.measures.change import LikeForLike, like_for_like
 from assessment.measures.rates import proportion, rate
-from assessment.chapters.subjects import inside
 from assessment.present import wording
 from assessment.present.tables import Table
 
@@ -55,9 +54,7 @@ def year_change(chapter: Chapter, subject: Subject) -> YearChange | None:
         return None
     period = counts.period(subject, year)
     count = counts.total(subject, year)
-    chapter.figure(
-        f"{subject.id}.count", subject.label, count, "count", of=subject.kind, period=period, method="count"
-    )
+    chapter.figure(f"{subject.id}.count", subject.label, count, "count", of=subject.kind, period=period, method="count")
     like = like_for_like(counts.months(subject), year) if _comparable(chapter, subject) else None
     found = YearChange(subject, count, period, like)
     if like is not None:
@@ -73,13 +70,13 @@ def _comparable(chapter: Chapter, subject: Subject) -> bool:
 def _change_figures(chapter: Chapter, found: YearChange) -> None:
     subject, like = found.subject, found.like
     change, (low, high) = like.change, found.ends
-    method = f"like for like over {len(like.months)} months; interval of the rate ratio, dispersion {change.dispersion:.2f}"
+    method = (
+        f"like for like over {len(like.months)} months; interval of the rate ratio, dispersion {change.dispersion:.2f}"
+    )
     method += "" if found.tested is None else f", p {found.tested:.2g}"
     told = {"of": subject.kind, "period": found.period, "numerator": like.after, "denominator": like.before}
     label = f"{subject.label}: change on the year before"
-    chapter.figure(
-        f"{subject.id}.change", label, int(change.difference), "count", **told | {"method": method}
-    )
+    chapter.figure(f"{subject.id}.change", label, int(change.difference), "count", **told | {"method": method})
     if change.percent is not None:
         chapter.figure(
             f"{subject.id}.change_percent",
@@ -98,7 +95,7 @@ def _change_figures(chapter: Chapter, found: YearChange) -> None:
 def change_sentence(found: YearChange, label: str | None = None) -> str:
     """The change as a sentence that cannot contradict its figures."""
     like, (low, high) = found.like, found.ends
-    return wording.change_sentence(
+    told = wording.change_sentence(
         label or inside(found.subject.label),
         like.before,
         like.after,
@@ -106,8 +103,11 @@ def change_sentence(found: YearChange, label: str | None = None) -> str:
         low=low,
         high=high,
         unit=found.subject.noun,
-        than=found.than,
     )
+    if not like.part_year:
+        return told
+    months = wording.like_for_like(like.months)
+    return f"{months[0].upper()}{months[1:]}: {inside(told)}"
 
 
 def share_of_crime(chapter: Chapter, subject: Subject) -> Figure:
@@ -151,9 +151,7 @@ def rate_per_1000(chapter: Chapter, subject: Subject) -> Figure | None:
     )
 
 
-def changes_table(
-    chapter: Chapter, found: list[YearChange], caption: str, name: str, *, of: str = "crime"
-) -> Table:
+def changes_table(chapter: Chapter, found: list[YearChange], caption: str, name: str, *, of: str = "crime") -> Table:
     """Several subjects' changes as a table, in the order given."""
     rows = {one.subject.label: _row(one) for one in found if one.like is not None}
     frame = pd.DataFrame.from_dict(rows, orient="index")
@@ -172,6 +170,6 @@ def _row(found: YearChange) -> dict:
         "Change, %": None if like.change.percent is None else round(like.change.percent, 1),
         "95% interval, %": ""
         if low is None or high is None
-        else f"{wording.signed(low, 1)} to {wording.signed(high, 1)}",
+        else f"{wording.signed(low, 1)}\u00a0to\u00a0{wording.signed(high, 1)}",
         "Clear?": "no" if wording.unclear(found.tested) else "yes",
     }

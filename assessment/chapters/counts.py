@@ -1,13 +1,14 @@
 """Counts of the area's crime and antisocial behaviour by month and year, up to the edition's March."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 import pandas as pd
 
 from assessment.chapters.subjects import ALL_CRIME, ASB, MARKERS, Subject
 from assessment.periods import FinancialYear, month_name, months_between
-from assessment.project import Area
+from assessment.present.wording import listed
+from assessment.project import Area, recording_changes
 from assessment.store import Prepared
 
 
@@ -51,18 +52,12 @@ class Counts:
                 (coverage["kind"] == kind) & coverage["source"].isin(table["source"]) & (coverage["rows"] > 0)
             ]
             covered[kind] |= set(of_kind["month"])
-        return {
-            kind: sorted(m for m in months if m <= self.year.last_month) for kind, months in covered.items()
-        }
+        return {kind: sorted(m for m in months if m <= self.year.last_month) for kind, months in covered.items()}
 
     def span(self, subject: Subject) -> list[str]:
         """The months in which the sources can tell this subject, in order."""
         marked = [self._marked[column] for column, _ in subject.where if column in self._marked]
-        return [
-            month
-            for month in self._covered.get(subject.kind, [])
-            if all(month in months for months in marked)
-        ]
+        return [month for month in self._covered.get(subject.kind, []) if all(month in months for months in marked)]
 
     def present(self, subject: Subject, year: FinancialYear) -> list[str]:
         """The months of a year in which the sources can tell this subject."""
@@ -94,25 +89,28 @@ class Counts:
     def years(self, subject: Subject, number: int = 4) -> pd.Series:
         """Counts of the last complete financial years up to the edition's, oldest first, indexed `2014/15`."""
         found = [year for year in self.year.back(number) if self.complete(subject, year)]
-        return pd.Series(
-            {str(year): self.total(subject, year) for year in found}, dtype=int, name=subject.label
-        )
+        return pd.Series({str(year): self.total(subject, year) for year in found}, dtype=int, name=subject.label)
 
     def categories(self, year: FinancialYear) -> list[str]:
         """The publisher's own crime categories, the most frequent of that year first."""
-        return list(
-            self._records["crime"]
-            .loc[lambda r: r["month"].isin(year.months), "category"]
-            .value_counts()
-            .index
-        )
+        return list(self._records["crime"].loc[lambda r: r["month"].isin(year.months), "category"].value_counts().index)
 
-    def cautions(self, year: FinancialYear) -> Iterator[str]:
-        """What the months and rows of the sources make doubtful, a sentence each."""
+    def cautions(self, year: FinancialYear, kinds: Collection[str]) -> Iterator[str]:
+        """What the months and rows of those kinds of records make doubtful, a sentence each."""
         for subject, noun in ((ALL_CRIME, "Recorded crime"), (ASB, "Antisocial behaviour")):
-            if subject.kind in self._records:
+            if subject.kind in self._records and subject.kind in kinds:
                 yield from self._gaps(subject, noun, year)
-        yield from self._without_place(year)
+        if "crime" in kinds:
+            yield from self._without_place(year)
+            yield from self._recording(year)
+
+    def _recording(self, year: FinancialYear) -> Iterator[str]:
+        """What changed between the first month of the year before and the last of this one, other than crime itself."""
+        changes = recording_changes(self.area.force)
+        inside = [month for month in changes if year.before.first_month <= month <= year.last_month]
+        if inside:
+            told = listed([f"{changes[month]} ({month_name(month)})" for month in sorted(inside)])
+            yield f"Between the two years compared: {told}. A step in a series there may be that, and not crime."
 
     def _gaps(self, subject: Subject, noun: str, year: FinancialYear) -> Iterator[str]:
         for when, consequence in (
@@ -143,8 +141,6 @@ class Counts:
         if coverage is None or "crime" not in self._records:
             return pd.Series(dtype=float)
         wanted = (coverage["kind"] == "crime") & coverage["month"].isin([*year.before.months, *year.months])
-        used = coverage["source"].isin(self._records["crime"]["source"]) & (
-            coverage["source"] == "police_uk_street"
-        )
+        used = coverage["source"].isin(self._records["crime"]["source"]) & (coverage["source"] == "police_uk_street")
         rows = coverage[wanted & used].groupby("month")[["blank_lsoa", "rows"]].sum()
         return rows["blank_lsoa"] / rows["rows"]

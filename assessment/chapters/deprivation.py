@@ -20,6 +20,7 @@ SUMMARIES = {
     "extent": ("Extent: share of residents in the most deprived areas, weighted", "ratio"),
     "local_concentration": ("Local concentration (larger is more deprived)", "rank"),
 }
+DIGITS = {"average_score": 3, "average_rank": 2, "proportion_decile_1": 4, "extent": 4, "local_concentration": 2}
 DOMAINS = {
     "income": "Income",
     "employment": "Employment",
@@ -35,6 +36,7 @@ class Chapter(base.Chapter):
     """The releases of the Indices of Deprivation, the area's LSOAs in them, and crime across deprivation."""
 
     uses = ("deprivation",)
+    counted = ("crime",)
 
     @cached_property
     def releases(self) -> list[Release]:
@@ -109,9 +111,7 @@ class Chapter(base.Chapter):
         last = ranks.iloc[-1]
         if pd.notna(last["of"]):
             yield (
-                wording.deprivation_rank(
-                    self.area.name, int(last["rank"]), int(last["of"]), release=last["release"]
-                )
+                wording.deprivation_rank(self.area.name, int(last["rank"]), int(last["of"]), release=last["release"])
                 + "."
             )
         if len(ranks) > 1:
@@ -144,9 +144,7 @@ class Chapter(base.Chapter):
         ):
             inside = release.in_deciles(deciles)
             told = of | {"numerator": inside, "denominator": number, "method": "share of LSOAs"}
-            self.figure(
-                f"deprivation.{name}.count", f"LSOAs in the {label} of England", inside, "LSOAs", **of
-            )
+            self.figure(f"deprivation.{name}.count", f"LSOAs in the {label} of England", inside, "LSOAs", **of)
             self.figure(
                 f"deprivation.{name}.share",
                 f"Share of LSOAs in the {label} of England",
@@ -225,47 +223,29 @@ class Chapter(base.Chapter):
         """Each release's summaries side by side."""
         if not self.releases:
             return Section((self.missing("Deprivation by LSOA", "deprivation"),))
-        rows = []
-        for release in self.releases:
-            summaries = release.summaries()
-            rows.append(
-                (
-                    release.name,
-                    len(release.lsoas),
-                    release.in_deciles(1),
-                    release.in_deciles(2),
-                    release.in_top(100),
-                    *(summaries.get(name) for name in SUMMARIES),
-                )
-            )
-        columns = [
-            "Release",
-            "LSOAs",
-            "In the most deprived tenth",
-            "In the most deprived fifth",
-            "Among the 100 most deprived",
-            "Average score",
-            "Average rank",
-            "Proportion",
-            "Extent",
-            "Local concentration",
-        ]
-        table = self.table(
-            pd.DataFrame(rows, columns=columns),
-            f"Deprivation by release, {self.area.name}",
-            "LSOAs; score; rank; ratio",
-            "deprivation_releases",
-            of="deprivation",
-            decimals={
-                "Average score": 3,
-                "Average rank": 2,
-                "Proportion": 4,
-                "Extent": 4,
-                "Local concentration": 2,
-            },
+        columns = {release.name: self._column(release) for release in self.releases}
+        frame = pd.DataFrame(columns).rename_axis("Measure").reset_index()
+        caption = f"Deprivation by release, {self.area.name}"
+        table = self.table(frame, caption, "as named in each row", "deprivation_releases", of="deprivation")
+        note = (
+            "Average rank and local concentration run the other way round from the rank of a place: larger is more deprived. "
+            "Where a release has no residents by LSOA the summaries that need them are not available."
         )
-        note = "Ranks in this table run the other way round from the publisher's rank of a place: larger is more deprived. Where a release has no residents by LSOA the summaries that need them are not available."
         return Section((table, Prose(note)))
+
+    def _column(self, release: Release) -> dict[str, str]:
+        """A release's column of the table; text, since each row has its own unit and digits."""
+        counts = {
+            "LSOAs": len(release.lsoas),
+            "LSOAs in the most deprived tenth of England": release.in_deciles(1),
+            "LSOAs in the most deprived fifth": release.in_deciles(2),
+            "LSOAs among the 100 most deprived": release.in_top(100),
+        }
+        summaries = release.summaries()
+        told = {name: wording.number(value) for name, value in counts.items()}
+        for name, (label, _) in SUMMARIES.items():
+            told[label] = wording.number(summaries[name], DIGITS[name]) if name in summaries else "[x]"
+        return told
 
     def deciles(self) -> Section:
         """How many LSOAs are in each tenth of England, latest release."""
@@ -288,9 +268,7 @@ class Chapter(base.Chapter):
         if shapes is None or not (shapes["layer"] == "lsoa").any():
             return Section((self.missing("The map", "boundaries"),))
         latest = self.releases[-1]
-        shapes = shapes[
-            (shapes["layer"] == "lsoa") & shapes["code"].isin(latest.lsoas["lsoa"])
-        ].drop_duplicates("code")
+        shapes = shapes[(shapes["layer"] == "lsoa") & shapes["code"].isin(latest.lsoas["lsoa"])].drop_duplicates("code")
         worst = latest.lsoas.nsmallest(1, "rank").iloc[0]
         title = f"{worst['lsoa_name']} is the most deprived LSOA of {self.area.name}, {wording.ordinal(int(worst['rank']))} of {wording.number(latest.of)} in England"
         picture = maps.choropleth(

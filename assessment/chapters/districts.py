@@ -55,9 +55,7 @@ def _from_force(
     now, then = counts.present(subject, year), counts.present(subject, year.before)
     shared = {month[5:] for month in now} & {month[5:] for month in then}
     columns = {
-        side: rows[rows["month"].isin(m for m in months if m[5:] in shared)]
-        .groupby("authority")["count"]
-        .sum()
+        side: rows[rows["month"].isin(m for m in months if m[5:] in shared)].groupby("authority")["count"].sum()
         for side, months in (("before", then), ("after", now))
     }
     frame = pd.DataFrame(columns).reindex(list(names)).fillna(0).rename(index=names)
@@ -73,9 +71,7 @@ def _from_returns(prepared: Prepared, area: Area, subject: Subject, year: Financ
     table = prepared.table("returns")
     if table is None:
         return None
-    rows = table[
-        (table["measure"] == f"district.{subject.id}") & table["area"].isin(d.name for d in area.districts)
-    ]
+    rows = table[(table["measure"] == f"district.{subject.id}") & table["area"].isin(d.name for d in area.districts)]
     columns = {
         side: rows[_spans(rows, when)].set_index("area")["value"]
         for side, when in (("before", year.before), ("after", year))

@@ -30,9 +30,7 @@ class Gradient:
         """The rates as the chart takes them, with the fitted line at the middle of each decile's residents."""
         share = self.rates["residents"] / self.rates["residents"].sum()
         fitted = self.slope.intercept + self.slope.slope * (share.cumsum() - share / 2)
-        return self.rates.assign(value=self.rates["rate"], fitted=fitted)[
-            ["decile", "value", "low", "high", "fitted"]
-        ]
+        return self.rates.assign(value=self.rates["rate"], fitted=fitted)[["decile", "value", "low", "high", "fitted"]]
 
     def sentence(self, year: FinancialYear) -> str:
         """How much more crime the most deprived decile has than the least deprived one."""

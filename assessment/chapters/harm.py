@@ -7,12 +7,11 @@ import pandas as pd
 
 from assessment.chapters import base
 from assessment.chapters.residents import lsoas_of
-from assessment.chapters.subjects import ALL_CRIME
+from assessment.chapters.subjects import ALL_CRIME, inside
 from assessment.chapters.weights import Weighed, versions_that_fit
 from assessment.figures import snake
 from assessment.measures import concentration
 from assessment.measures.harm import HarmSet, rank_intervals, smallest_set, weigh
-from assessment.chapters.subjects import inside
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
 
@@ -29,11 +28,7 @@ class Chapter(base.Chapter):
     def weighed(self) -> list[Weighed]:
         """The year's records under each version of the weights that fits them."""
         weights = self.data("harm_weights")
-        shipped = {
-            file.release
-            for file in self.prepared.sources_of("harm_weights")
-            if file.file.startswith("config/")
-        }
+        shipped = {file.release for file in self.prepared.sources_of("harm_weights") if file.file.startswith("config/")}
         return versions_that_fit(self.counts.records(ALL_CRIME, self.year), weights, shipped)
 
     @property
@@ -58,9 +53,7 @@ class Chapter(base.Chapter):
             "period": self.period,
             "method": f"smallest set with {SHARE:.0%} of harm; {weighed.version}",
         }
-        self.figure(
-            f"{prefix}.top_categories.count", "Categories with 90% of harm", len(found), "categories", **about
-        )
+        self.figure(f"{prefix}.top_categories.count", "Categories with 90% of harm", len(found), "categories", **about)
         harm = {
             "numerator": float(weighed.categories.loc[list(found), "harm"].sum()),
             "denominator": weighed.total,
@@ -154,8 +147,7 @@ class Chapter(base.Chapter):
                 "Days of harm": weigh(table["crimes"], table["days"]),
                 "Rank by harm": ranks["rank"],
                 "95% interval of the rank": [
-                    f"{low} to {high}"
-                    for low, high in zip(ranks["rank_low"], ranks["rank_high"], strict=True)
+                    f"{low} to {high}" for low, high in zip(ranks["rank_low"], ranks["rank_high"], strict=True)
                 ],
             }
         ).reset_index(drop=True)
@@ -201,9 +193,7 @@ class Chapter(base.Chapter):
         """How few places hold half of the harm."""
         table = self.by_lsoa(self.weighed[0]) if self.weighed else None
         if table is None:
-            return Section(
-                (Prose("The records do not say in which LSOA they lie, so concentration cannot be shown."),)
-            )
+            return Section((Prose("The records do not say in which LSOA they lie, so concentration cannot be shown."),))
         places = self.ledger.get("harm.half_of_harm.lsoas", self.period).value
         picture = charts.lorenz_curve(
             table["harm"],

@@ -41,6 +41,16 @@ class Indicator:
         """Whether it can stand among the key findings: prevalence with a comparator."""
         return self.comparator is not None and "opiate" in self.label.lower() and "per 1" in self.unit
 
+    @property
+    def told(self) -> str:
+        """The value with as many decimals as it needs, two at most."""
+        return _digits(self.value)
+
+    @property
+    def told_of_england(self) -> str:
+        """England's value; `[x]` where the source has none."""
+        return "[x]" if self.comparator is None else _digits(self.comparator)
+
     def sentence(self) -> str:
         """The number beside England's."""
         words = wording.ratio_words(self.value, self.comparator)
@@ -63,9 +73,7 @@ def _returned(prepared: Prepared, area: Area, year: FinancialYear) -> Iterator[I
     known = table[(table["area"] == area.name) & table["measure"].str.split(".").str[0].isin(TOPICS)]
     ended = pd.to_datetime(known["period_end"])
     latest = (
-        known[(ended <= pd.Timestamp(year.last_day)) & known["value"].notna()]
-        .assign(ended=ended)
-        .sort_values("ended")
+        known[(ended <= pd.Timestamp(year.last_day)) & known["value"].notna()].assign(ended=ended).sort_values("ended")
     )
     for row in latest.drop_duplicates(["measure", "unit"], keep="last").itertuples():
         topic, name = row.measure.split(".", 1)
@@ -86,11 +94,7 @@ def _returned(prepared: Prepared, area: Area, year: FinancialYear) -> Iterator[I
 def _label(measure: str) -> str:
     topic, name = measure.split(".", 1)
     words = name.replace("_", " ")
-    return (
-        words.capitalize()
-        if topic in ("substance", "drugs") or topic in words
-        else f"{topic.capitalize()}: {words}"
-    )
+    return words.capitalize() if topic in ("substance", "drugs") or topic in words else f"{topic.capitalize()}: {words}"
 
 
 def _period(start: object, end: object) -> str:
@@ -130,6 +134,11 @@ def _ends(period: str) -> int:
     return max([*ends, 2000 + int(short[1]) if short else 0], default=9999)
 
 
+def _digits(value: float) -> str:
+    decimals = 0 if value == round(value) else 1 if value == round(value, 1) else 2
+    return wording.number(value, decimals)
+
+
 def _or_none(value: object) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
@@ -139,12 +148,8 @@ def drug_deaths(prepared: Prepared, area: Area, year: FinancialYear) -> pd.Serie
     table = prepared.table("drug_deaths")
     if table is None:
         return None
-    ours = table[table["authority"].isin(area.authorities) & (table["year"] <= year.starts)].dropna(
-        subset=["deaths"]
-    )
-    deaths = (
-        ours.drop_duplicates(["authority", "year"]).groupby("year")["deaths"].sum().astype(int).sort_index()
-    )
+    ours = table[table["authority"].isin(area.authorities) & (table["year"] <= year.starts)].dropna(subset=["deaths"])
+    deaths = ours.drop_duplicates(["authority", "year"]).groupby("year")["deaths"].sum().astype(int).sort_index()
     return deaths.tail(DEATHS_SHOWN) if len(deaths) > 1 else None
 
 

@@ -18,9 +18,9 @@ from assessment.chapters.changes import (
 from assessment.chapters.priorities import PRIORITIES, Priority
 from assessment.chapters.series import over_time, trend_sentences
 from assessment.chapters.standing import standing_among_districts
+from assessment.chapters.subjects import inside
 from assessment.chapters.themes import theme_sentences
 from assessment.measures.change import decompose
-from assessment.chapters.subjects import inside
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
 
@@ -28,7 +28,7 @@ from assessment.present.parts import Prose, Section
 class Chapter(base.Chapter):
     """The overview of crime and one part for each priority."""
 
-    uses = ("crime",)
+    counted = ("crime", "asb")
 
     @cached_property
     def all_crime(self) -> YearChange:
@@ -62,15 +62,21 @@ class Chapter(base.Chapter):
     def key_sentences(self) -> Iterable[str]:
         """All crime, its rate, antisocial behaviour, and the priorities whose change is clear."""
         yield self._whole_sentence(self.all_crime)
-        rate = rate_per_1000(self, s.ALL_CRIME)
+        yield from self._rate_sentence(self.all_crime)
+        known = [found for found in self.priorities.values() if found and found.like]
+        yield from (change_sentence(found) for found in known if not wording.unclear(found.tested))
+        unclear = [inside(found.subject.label) for found in known if wording.unclear(found.tested)]
+        if unclear:
+            yield f"No clear change on the year before in {wording.listed(unclear)}."
+        unknown = [inside(PRIORITIES[name].title) for name, found in self.priorities.items() if found is None]
+        if unknown:
+            yield f"These files cannot tell {wording.listed(unknown)} apart, so nothing is said of them."
+
+    def _rate_sentence(self, found: YearChange) -> Iterable[str]:
+        rate = rate_per_1000(self, found.subject)
         if rate is not None:
-            yield f"That is {wording.rate(rate.value, rate.low, rate.high)}."
-        for name, found in self.priorities.items():
-            if found is None:
-                title = PRIORITIES[name].title
-                yield f"{title} cannot be told apart in these files."
-            elif found.like is not None:
-                yield change_sentence(found)
+            told = f"{wording.number(found.count)} {found.subject.noun} in {found.period}"
+            yield f"{told} are {wording.rate(rate.value, rate.low, rate.high)}."
 
     def _whole_sentence(self, found: YearChange) -> str:
         if found.like is None:
@@ -113,9 +119,7 @@ class Chapter(base.Chapter):
         found = [one for one in self.categories if one.like is not None]
         if self.all_crime.like is None or not self.all_crime.like.change.difference:
             return Section(())
-        before, after = (
-            {one.subject.label: getattr(one.like, side) for one in found} for side in ("before", "after")
-        )
+        before, after = ({one.subject.label: getattr(one.like, side) for one in found} for side in ("before", "after"))
         whole = self.all_crime.like
         parts = decompose(before, after, total=(whole.before, whole.after))
         for one in found:
@@ -161,20 +165,14 @@ class Chapter(base.Chapter):
         if not shown:
             return Section((prose,))
         caption = f"{priority.title}, {self.area.name}, {self.year} and the year before"
-        return Section(
-            (prose, changes_table(self, shown, caption, f"priority_{name}", of=found.subject.kind))
-        )
+        return Section((prose, changes_table(self, shown, caption, f"priority_{name}", of=found.subject.kind)))
 
-    def _priority_sentences(
-        self, priority: Priority, found: YearChange, parts: list[YearChange]
-    ) -> Iterable[str]:
+    def _priority_sentences(self, priority: Priority, found: YearChange, parts: list[YearChange]) -> Iterable[str]:
         if found.like is not None:
             yield change_sentence(found)
         if found.subject is s.VIOLENCE_AND_SEXUAL:
             yield "The source holds violence and sexual offences as one category, so this count is of both."
-        rate = rate_per_1000(self, found.subject)
-        if rate is not None:
-            yield f"That is {wording.rate(rate.value, rate.low, rate.high)}."
+        yield from self._rate_sentence(found)
         yield from trend_sentences(self, found.subject)
         if priority.covers and parts and found.like is not None:
             yield self._residual_sentence(found, parts)

@@ -38,9 +38,7 @@ class Release:
 
     def summaries(self) -> dict[str, float]:
         """The five authority summaries, or those that need no residents."""
-        found = summarise(
-            self.lsoas if self.residents is not None else self.lsoas.drop(columns="population"), self.of
-        )
+        found = summarise(self.lsoas if self.residents is not None else self.lsoas.drop(columns="population"), self.of)
         values = {
             "average_score": found.average_score,
             "average_rank": found.average_rank,
@@ -71,10 +69,7 @@ def releases_of(table: pd.DataFrame | None, authorities: tuple[str, ...]) -> lis
     codes = set(table.loc[table["authority"].isin(authorities), "lsoa"])
     ours = table[table["lsoa"].isin(codes)]
     return sorted(
-        (
-            Release(name, rows, int(rows["lsoas_in_england"].iloc[0]))
-            for name, rows in ours.groupby("release")
-        ),
+        (Release(name, rows, int(rows["lsoas_in_england"].iloc[0])) for name, rows in ours.groupby("release")),
         key=lambda release: release.year,
     )
 
@@ -127,11 +122,9 @@ def _worked_out(table: pd.DataFrame | None, authority: str) -> list[tuple]:
             or len(rows) < rows["lsoas_in_england"].iloc[0]
         ):
             continue
-        weighted = (rows["score"] * rows["population"]).groupby(rows["authority"]).sum() / rows.groupby(
-            "authority"
-        )["population"].sum()
+        weighted = (rows["score"] * rows["population"]).groupby(rows["authority"]).sum() / rows.groupby("authority")[
+            "population"
+        ].sum()
         if authority in weighted.index:
-            found.append(
-                (release, int(weighted.rank(ascending=False, method="min")[authority]), len(weighted))
-            )
+            found.append((release, int(weighted.rank(ascending=False, method="min")[authority]), len(weighted)))
     return found

@@ -44,9 +44,7 @@ def _by_authority(prepared: Prepared, authorities: tuple[str, ...]) -> list[Resi
     if table is None:
         return []
     ours = table[table["authority"].isin(authorities)].dropna(subset=["residents"])
-    whole = ours.groupby(["year", "basis"]).filter(
-        lambda rows: rows["authority"].nunique() == len(authorities)
-    )
+    whole = ours.groupby(["year", "basis"]).filter(lambda rows: rows["authority"].nunique() == len(authorities))
     sums = whole.groupby(["year", "basis"])["residents"].sum()
     return [Residents(int(number), int(year), "population", basis) for (year, basis), number in sums.items()]
 
@@ -58,9 +56,7 @@ def _by_lsoa(prepared: Prepared, authorities: tuple[str, ...]) -> list[Residents
     ours = table[table["lsoa"].isin(codes)].dropna(subset=["residents"])
     whole = ours.groupby(["year", "basis"]).filter(lambda rows: rows["lsoa"].nunique() == len(codes))
     sums = whole.groupby(["year", "basis"])["residents"].sum()
-    return [
-        Residents(int(number), int(year), "population_lsoa", basis) for (year, basis), number in sums.items()
-    ]
+    return [Residents(int(number), int(year), "population_lsoa", basis) for (year, basis), number in sums.items()]
 
 
 def lsoas_of(prepared: Prepared, authorities: tuple[str, ...]) -> list[str]:

@@ -7,9 +7,8 @@ import pandas as pd
 from assessment import project
 from assessment.chapters.base import Chapter
 from assessment.chapters.changes import YearChange
-from assessment.chapters.subjects import Subject
+from assessment.chapters.subjects import Subject, inside
 from assessment.measures.trend import TrendWords, describe, seasonal_mann_kendall
-from assessment.chapters.subjects import inside
 from assessment.present import charts, wording
 from assessment.present.parts import Section
 from assessment.present.pictures import Picture
@@ -68,8 +67,7 @@ def months_picture(chapter: Chapter, found: YearChange, measure: str = "") -> Pi
     if found.like is None:
         title = f"{subject.label} by month in {year}"
     else:
-        fell, of = found.like.fell, len(found.like.months)
-        title = f"{subject.label} fell on the same month a year before in {fell} of {of} months"
+        title = _months_title(found)
     changes = project.recording_changes(chapter.area.force)
     return charts.month_line(
         chapter.counts.months(subject),
@@ -81,6 +79,12 @@ def months_picture(chapter: Chapter, found: YearChange, measure: str = "") -> Pi
         subtitle=f"{subject.label}: {subject.noun} by month, {year} and the year before",
         **chapter.about(subject.kind),
     )
+
+
+def _months_title(found: YearChange) -> str:
+    fell, rose, of = found.like.fell, found.like.rose, len(found.like.months)
+    verb, number = ("fell", fell) if fell >= rose else ("rose", rose)
+    return f"{found.subject.label} {verb} on the same month a year before in {number} of {of} months"
 
 
 def trend_of(chapter: Chapter, subject: Subject) -> TrendWords | None:
@@ -117,9 +121,7 @@ def trend_sentences(chapter: Chapter, subject: Subject, *, explained: bool = Fal
         "ratio",
         **told,
     )
-    chapter.figure(
-        f"{subject.id}.trend_p", f"Trend of {inside(subject.label)}: p", found.test.p, "probability", **told
-    )
+    chapter.figure(f"{subject.id}.trend_p", f"Trend of {inside(subject.label)}: p", found.test.p, "probability", **told)
     yield f"Judged on {found.test.points} months with their season, the trend is {found.words} ({wording.p_value(found.test.p)})."
     if explained:
         yield f"The words for a trend follow one rule: {found.thresholds}."

@@ -2,8 +2,7 @@
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.districts import Districts, districts_of
-from assessment.chapters.subjects import Subject
-from assessment.chapters.subjects import inside
+from assessment.chapters.subjects import Subject, inside
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
 
@@ -49,9 +48,7 @@ def _figures(chapter: Chapter, subject: Subject, found: Districts) -> None:
     told = {"of": found.source, "method": f"like for like over {found.months} months"}
     change = {"numerator": after, "denominator": before}
     label = f"{subject.label} in all districts of the force"
-    chapter.figure(
-        f"{subject.id}.county_change", f"{label}: change", after - before, "count", **told | change
-    )
+    chapter.figure(f"{subject.id}.county_change", f"{label}: change", after - before, "count", **told | change)
     chapter.figure(
         f"{subject.id}.county_change_percent",
         f"{label}: change",
@@ -77,10 +74,14 @@ def _figures(chapter: Chapter, subject: Subject, found: Districts) -> None:
     )
 
 
+def _how_many(number: int, of: int) -> str:
+    return {0: "none", of: "all"}.get(number, wording.number(number))
+
+
 def _county_sentence(force: str, found: Districts, subject: Subject) -> str:
     before, after = found.total
     rose = int((found.counts["percent"] > 0).sum())
     return (
         f"Over all {len(found.counts)} districts of {force or 'the force'}, {inside(subject.label)} went from {wording.number(before)} to {wording.number(after)} "
-        f"({wording.signed_percent(100 * (after / before - 1))}); it rose in {rose or 'none'} of them."
+        f"({wording.signed_percent(100 * (after / before - 1))}); it rose in {_how_many(rose, len(found.counts))} of them."
     )

@@ -90,9 +90,7 @@ SERIOUS_ASSAULTS = Subject("crime.serious_assaults", "Serious assaults", where=(
 LESS_SERIOUS_ASSAULTS = Subject(
     "crime.less_serious_assaults", "Less serious assaults", where=(("offence_code", LESS_SERIOUS),)
 )
-NON_INJURY_ASSAULTS = Subject(
-    "crime.non_injury_assaults", "Non-injury assaults", where=(("offence_code", NON_INJURY),)
-)
+NON_INJURY_ASSAULTS = Subject("crime.non_injury_assaults", "Non-injury assaults", where=(("offence_code", NON_INJURY),))
 
 DOMESTIC = Subject("crime.domestic_abuse", "Domestic abuse", where=(("domestic_abuse", (True,)),))
 DOMESTIC_ASSAULTS = DOMESTIC.within(

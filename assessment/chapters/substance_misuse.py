@@ -10,8 +10,8 @@ from assessment.chapters import base, health
 from assessment.chapters import subjects as s
 from assessment.chapters.changes import YearChange, change_sentence, changes_table, year_change
 from assessment.chapters.series import over_time
-from assessment.measures.rates import proportion
 from assessment.chapters.subjects import inside
+from assessment.measures.rates import proportion
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section
 
@@ -24,14 +24,8 @@ class Chapter(base.Chapter):
     @cached_property
     def drugs(self) -> YearChange | None:
         """Drug offences of the year, under whichever name the source has for them."""
-        named = next(
-            (subject for subject in (s.DRUGS, s.DRUGS_POLICE_UK) if self.counts.known(subject)), None
-        )
-        return (
-            year_change(self, replace(named, id="substance.drug_offences", label="Drug offences"))
-            if named
-            else None
-        )
+        named = next((subject for subject in (s.DRUGS, s.DRUGS_POLICE_UK) if self.counts.known(subject)), None)
+        return year_change(self, replace(named, id="substance.drug_offences", label="Drug offences")) if named else None
 
     @cached_property
     def alcohol(self) -> YearChange | None:
@@ -194,9 +188,7 @@ class Chapter(base.Chapter):
 
     def use_and_treatment(self) -> Section:
         """Prevalence, treatment, admissions and cost, where supplied."""
-        return self._health_section(
-            "use and treatment", "Drug and alcohol use and treatment", "partnership_returns"
-        )
+        return self._health_section("use and treatment", "Drug and alcohol use and treatment", "partnership_returns")
 
     def deaths(self) -> Section:
         """Deaths related to drugs and alcohol, where supplied."""
@@ -217,17 +209,15 @@ class Chapter(base.Chapter):
             **self.about("drug_deaths"),
         )
         note = "Registration follows an inquest and can come a year or more after the death. Small counts vary from year to year by chance."
-        return Section(
-            (picture, Prose(note), *self._health_section("deaths", "", "drug_deaths", optional=True))
-        )
+        return Section((picture, Prose(note), *self._health_section("deaths", "", "drug_deaths", optional=True)))
 
     def _health_section(self, theme: str, what: str, source: str, *, optional: bool = False) -> Section:
         found = [one for one in self.health if one.theme == theme]
         if not found:
             return Section(() if optional else (self.missing(what, source),))
-        rows = [(one.label, one.value, one.unit, one.period, one.comparator) for one in found]
+        rows = [(one.label, one.told, one.unit, one.period, one.told_of_england) for one in found]
         frame = pd.DataFrame(rows, columns=["Measure", "Value", "Unit", "Period", "England"])
-        frame = frame if frame["England"].notna().any() else frame.drop(columns="England")
+        frame = frame if any(one.comparator is not None for one in found) else frame.drop(columns="England")
         caption = f"{theme.capitalize()}, {self.area.name}"
         return Section(
             (

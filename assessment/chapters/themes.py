@@ -21,11 +21,7 @@ def _nothing(chapter: Chapter) -> Iterator[str]:
 
 
 def _violence(chapter: Chapter) -> Iterator[str]:
-    found = (
-        chapter.counts.total(s.ALCOHOL_VIOLENCE, chapter.year)
-        if chapter.counts.known(s.ALCOHOL_VIOLENCE)
-        else 0
-    )
+    found = chapter.counts.total(s.ALCOHOL_VIOLENCE, chapter.year) if chapter.counts.known(s.ALCOHOL_VIOLENCE) else 0
     if found:
         yield f"Alcohol was marked in {wording.share(found, chapter.counts.total(s.VIOLENCE, chapter.year))} of it."
 
@@ -77,9 +73,7 @@ def _occurrence(chapter: Chapter, subject: s.Subject, earlier: bool = False) -> 
 
 
 def _domestic_abuse(chapter: Chapter) -> Iterator[str]:
-    share = proportion(
-        chapter.counts.total(s.DOMESTIC, chapter.year), chapter.counts.total(s.ALL_CRIME, chapter.year)
-    )
+    share = proportion(chapter.counts.total(s.DOMESTIC, chapter.year), chapter.counts.total(s.ALL_CRIME, chapter.year))
     yield f"It was {wording.percent(100 * share.value)} of all recorded crime."
     months = chapter.counts.months(s.DOMESTIC)
     shown = months[months.index.isin([m for year in chapter.year.back(4) for m in year.months])]
@@ -139,9 +133,7 @@ def _antisocial_behaviour(chapter: Chapter) -> Iterator[str]:
             "method": "share of incidents",
             "period": chapter.counts.period(s.ASB, chapter.year),
         }
-        chapter.figure(
-            "asb.youth.share", "Youth-related share of antisocial behaviour", part / whole, "ratio", **share
-        )
+        chapter.figure("asb.youth.share", "Youth-related share of antisocial behaviour", part / whole, "ratio", **share)
         yield f"{wording.share(part, whole)} of the incidents were youth-related."
     if not chapter.counts.present(s.ASB, chapter.year.before):
         return
@@ -151,15 +143,9 @@ def _antisocial_behaviour(chapter: Chapter) -> Iterator[str]:
         "denominator": len(like.months),
         "method": "months compared with the same month a year before",
     }
-    chapter.figure(
-        "asb.all.months_down", "Months with fewer incidents than a year before", like.fell, "months", **told
-    )
+    chapter.figure("asb.all.months_down", "Months with fewer incidents than a year before", like.fell, "months", **told)
     if like.fell:
-        largest = [
-            month_name(month).split()[0]
-            for month in like.changes.nsmallest(2).index
-            if like.changes[month] < 0
-        ]
+        largest = [month_name(month).split()[0] for month in like.changes.nsmallest(2).index if like.changes[month] < 0]
         yield (
             f"{like.fell} of {len(like.months)} months had fewer incidents than the same month a year before, {wording.listed(largest)} by the most "
             f"(a split as uneven as that or more comes by chance with {wording.p_value(like.p)})."

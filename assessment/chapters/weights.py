@@ -59,9 +59,7 @@ def _by_category(taken: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("harm", ascending=False)
 
 
-def versions_that_fit(
-    records: pd.DataFrame, weights: pd.DataFrame | None, shipped: set[str]
-) -> list[Weighed]:
+def versions_that_fit(records: pd.DataFrame, weights: pd.DataFrame | None, shipped: set[str]) -> list[Weighed]:
     """The records under each version that weighs nine in ten of them or more, the best fitting version first.
 
     Of two that fit as well, weights that came with the data stand before those `shipped` with the workbook.

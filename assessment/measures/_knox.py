@@ -6,9 +6,11 @@ Rengert (2008), "Near-repeat patterns in Philadelphia shootings", Security Journ
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 from scipy.spatial import KDTree
 
 from assessment.measures._checks import numbers, same_length
@@ -43,24 +45,21 @@ def near_repeat(
 ) -> NearRepeat:
     """The Knox test in bands: are events near in space nearer in time than chance gives?
 
-    `x`, `y` in metres (or any one unit), `t` in days or as dates. `distances` and `days` are the upper ends
-    of the bands, rising, each band from above the last end up to and with its own; a first end of 0 is the
-    same place or day. Times are put in random order `permutations` times. Raises ValueError for fewer than
-    three events, ends that do not rise, and lists of unequal length.
+    `x`, `y` in metres (or any one unit), `t` in days or as dates (the time of day left out). `distances` and
+    `days` are the upper ends of the bands, rising, each band from above the last end up to and with its own; a
+    first end of 0 is the same place or day. Times are put in random order `permutations` times. Raises
+    ValueError for fewer than three events, ends that do not rise, and lists of unequal length.
     """
-    points = np.column_stack([numbers(x, "x", points=3), numbers(y, "y", points=3)])
-    times = _days(t)
-    same_length(x=points, t=times)
+    east, north, times = numbers(x, "x", points=3), numbers(y, "y", points=3), _days(t)
+    same_length(x=east, y=north, t=times)
     far, long = _ends(distances, "distances"), _ends(days, "days")
     if metric not in ("manhattan", "euclidean"):
         message = f"the metric {metric!r} is not known: give 'manhattan' or 'euclidean'"
         raise ValueError(message)
-    pairs, band = _near_pairs(points, far, 1 if metric == "manhattan" else 2)
+    pairs, band = _near_pairs(np.column_stack([east, north]), far, 1 if metric == "manhattan" else 2)
     random = np.random.default_rng(seed)
     observed = _tabulate(pairs, band, times, far, long)
-    as_many = sum(
-        _tabulate(pairs, band, random.permutation(times), far, long) >= observed for _ in range(permutations)
-    )
+    as_many = sum(_tabulate(pairs, band, random.permutation(times), far, long) >= observed for _ in range(permutations))
     expected = _expected(np.bincount(band, minlength=len(far)), times, long)
     ratio = np.divide(observed, expected, out=np.ones_like(expected), where=expected > 0)
     return NearRepeat(observed, expected, ratio, (1 + as_many) / (1 + permutations))
@@ -73,9 +72,7 @@ def _near_pairs(points: np.ndarray, far: np.ndarray, power: int) -> tuple[np.nda
     return pairs[band < len(far)], band[band < len(far)]
 
 
-def _tabulate(
-    pairs: np.ndarray, band: np.ndarray, times: np.ndarray, far: np.ndarray, long: np.ndarray
-) -> np.ndarray:
+def _tabulate(pairs: np.ndarray, band: np.ndarray, times: np.ndarray, far: np.ndarray, long: np.ndarray) -> np.ndarray:
     gap = np.searchsorted(long, np.abs(times[pairs[:, 0]] - times[pairs[:, 1]]))
     cells = np.bincount(band * (len(long) + 1) + gap, minlength=len(far) * (len(long) + 1))
     return cells.reshape(len(far), len(long) + 1)[:, :-1]
@@ -83,17 +80,19 @@ def _tabulate(
 
 def _expected(near: np.ndarray, times: np.ndarray, long: np.ndarray) -> np.ndarray:
     ordered, n = np.sort(times), len(times)
-    within = [
-        (np.searchsorted(ordered, ordered + end, side="right") - np.arange(1, n + 1)).sum() for end in long
-    ]
+    within = [(np.searchsorted(ordered, ordered + end, side="right") - np.arange(1, n + 1)).sum() for end in long]
     return np.outer(near, np.diff(within, prepend=0)) / (n * (n - 1) / 2)
 
 
 def _days(t: Iterable[Any]) -> np.ndarray:
-    values = np.asarray(list(t))
-    if values.dtype.kind in "MO":
-        values = values.astype("datetime64[D]").astype(float)
-    return numbers(values, "t", points=3)
+    listed = list(t)
+    if any(isinstance(time, date | np.datetime64 | str) for time in listed):
+        dates = pd.to_datetime(pd.Series(listed))
+        if dates.isna().any():
+            message = "t lacks a date: leave the event out, and say how many were"
+            raise ValueError(message)
+        listed = dates.to_numpy().astype("datetime64[D]").astype(float)
+    return numbers(listed, "t", points=3)
 
 
 def _ends(ends: Iterable[float], name: str) -> np.ndarray:

@@ -16,9 +16,7 @@ class Network:
     0, since a reader knows that zeros are shown; moves further than `wanted` are not looked for.
     """
 
-    def __init__(
-        self, values: np.ndarray, total_row: np.ndarray, total_column: np.ndarray, wanted: int
-    ) -> None:
+    def __init__(self, values: np.ndarray, total_row: np.ndarray, total_column: np.ndarray, wanted: int) -> None:
         rows, columns = values.shape
         self._values, self._wanted = values, wanted
         self._against = total_row[:, None] ^ total_column[None, :]
@@ -66,9 +64,7 @@ class Network:
         up, down = self._room[arc]
         return up - moves.get(arc, 0) if way > 0 else down + moves.get(arc, 0)
 
-    def _path(
-        self, source: int, goal: int, moves: dict[Place, int], without: Place
-    ) -> list[tuple[Place, int]]:
+    def _path(self, source: int, goal: int, moves: dict[Place, int], without: Place) -> list[tuple[Place, int]]:
         """The shortest way from line to line over counts that can still move; empty where there is none."""
         came: dict[int, tuple[int, Place, int]] = {source: (source, without, 0)}
         waiting = deque([source])
@@ -80,9 +76,7 @@ class Network:
                     waiting.append(other)
         return self._back(goal, source, came) if goal in came else []
 
-    def _back(
-        self, node: int, source: int, came: dict[int, tuple[int, Place, int]]
-    ) -> list[tuple[Place, int]]:
+    def _back(self, node: int, source: int, came: dict[int, tuple[int, Place, int]]) -> list[tuple[Place, int]]:
         path = []
         while node != source:
             node, arc, way = came[node]

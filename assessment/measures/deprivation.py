@@ -135,9 +135,7 @@ def slope_index(populations: Iterable[float], values: Iterable[float]) -> Slope:
     return Slope(slope, (intercept + slope) / intercept, intercept)
 
 
-def rank_correlation(
-    first: Iterable[float], second: Iterable[float], *, confidence: float = 0.95
-) -> Correlation:
+def rank_correlation(first: Iterable[float], second: Iterable[float], *, confidence: float = 0.95) -> Correlation:
     """Spearman's rank correlation of two lists with an interval by Fisher's transformation.
 
     Standard error √((1 + r²/2) / (n - 3)) (Bonett and Wright 2000, Psychometrika 65, 23-28). Perfect

@@ -189,15 +189,11 @@ def _worth(grid: _Grid, place: Place) -> tuple[bool, float, str, str]:
     return TOTAL in (row, column), grid.values[place], str(row), str(column)
 
 
-def _show_again(
-    grid: _Grid, network: Network, support: dict[Place, frozenset[Place]], primary: set[Place]
-) -> None:
+def _show_again(grid: _Grid, network: Network, support: dict[Place, frozenset[Place]], primary: set[Place]) -> None:
     """Show again, the dearest first, what was hidden and turns out not to be needed."""
     for place in sorted(set(support) - primary, key=lambda place: _worth(grid, place), reverse=True):
         network.show(place)
-        others = {
-            other: network.support(other) for other, by in support.items() if place in by and other != place
-        }
+        others = {other: network.support(other) for other, by in support.items() if place in by and other != place}
         if None in others.values():
             network.hide(place)
         else:

@@ -104,9 +104,7 @@ def swap_weights(
     shares, gap = _shares(weights, table.columns), table.loc[first] - table.loc[second]
     swaps = {name: _swap(shares, gap, name) for name in table.columns}
     found = {name: swap for name, swap in swaps.items() if swap is not None}
-    return pd.DataFrame(
-        {"weight": shares[list(found)], "swap": pd.Series(found, dtype=float)}, index=list(found)
-    )
+    return pd.DataFrame({"weight": shares[list(found)], "swap": pd.Series(found, dtype=float)}, index=list(found))
 
 
 def _swap(shares: pd.Series, gap: pd.Series, name: str) -> float | None:

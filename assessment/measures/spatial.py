@@ -136,9 +136,7 @@ def hotspot_stability(before: Iterable[bool], after: Iterable[bool]) -> Stabilit
     first, second = (numbers(side, name) for side, name in ((before, "before"), (after, "after")))
     same_length(before=first, after=second)
     if not np.isin([*first, *second], (0, 1)).all():
-        message = (
-            "before and after must say true or false for each place: compare the labels with 'hot' first"
-        )
+        message = "before and after must say true or false for each place: compare the labels with 'hot' first"
         raise ValueError(message)
     places, hot, again = len(first), int(first.sum()), int(second.sum())
     both = int((first * second).sum())
@@ -157,13 +155,9 @@ def _varied(values: Iterable[float], least: float | None = None) -> np.ndarray:
 def _neighbours(weights: Any, places: int) -> Any:
     from libpysal.weights import WSP
 
-    array = sparse.csr_matrix(
-        weights.sparse if hasattr(weights, "sparse") else np.asarray(weights, dtype=float)
-    )
+    array = sparse.csr_matrix(weights.sparse if hasattr(weights, "sparse") else np.asarray(weights, dtype=float))
     if array.shape != (places, places):
-        message = (
-            f"the weights are for {array.shape[0]} places and the values for {places}: give both in one order"
-        )
+        message = f"the weights are for {array.shape[0]} places and the values for {places}: give both in one order"
         raise ValueError(message)
     joined = sparse.csr_matrix(array > 0, dtype=float)
     joined.setdiag(0)

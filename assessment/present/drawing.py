@@ -211,6 +211,9 @@ def thousands(ax: Axes, axis: str, decimals: int | None = None, suffix: str = ""
     one.set_major_formatter(FuncFormatter(lambda value, _: number(value, places) + suffix))
 
 
-def top_title(ax: Axes, text: str) -> None:
-    """The title of an axis, horizontal and above it."""
-    ax.set_title(clean(text), loc="left", color=style.INK)
+def top_title(ax: Axes, text: str, width: int = 84) -> None:
+    """The title of an axis, horizontal and above it, in at most two lines of `width` characters."""
+    lines = folded(text, width, 2)
+    for row, line in enumerate(lines):
+        up = 8 + (len(lines) - 1 - row) * (style.TEXT + 3)
+        write(ax, line, (0, 1), (0, up), xycoords="axes fraction", ha="left", va="baseline")

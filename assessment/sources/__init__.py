@@ -10,9 +10,7 @@ from assessment.sources.base import Format, RawFile
 @cache
 def formats() -> tuple[Format, ...]:
     """Every format that a module of this folder declares in its FORMATS."""
-    modules = (
-        importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
-    )
+    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
     return tuple(form for module in modules for form in getattr(module, "FORMATS", ()))
 
 

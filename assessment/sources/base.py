@@ -9,6 +9,10 @@ import polars as pl
 
 Severity = Literal["blocker", "warning", "information"]
 SEVERITIES: tuple[Severity, ...] = ("blocker", "warning", "information")
+# Columns that many tables have: a file that shares only these with a format is not like it.
+COMMON = set(
+    "code name year month date type value area measure note unit period version level key outcome lsoa".split()
+)
 REJECTS = {"file": pl.String, "line": pl.Int64, "column": pl.String, "reason": pl.String}
 
 
@@ -80,9 +84,10 @@ class Format:
         return [name for name in self.needs if name not in raw.columns]
 
     def nearly(self, raw: RawFile) -> bool:
-        """Has the file most, but not all, of this format's columns?"""
-        enough = len(self.needs) >= 3 and raw.kind == self.kind
-        return enough and 0 < len(self.missing(raw)) <= len(self.needs) * 0.4
+        """Has the file most, but not all, of this format's columns, and one that is not in every table?"""
+        shared = set(self.needs) & set(raw.columns)
+        most = 0.6 * len(self.needs) <= len(shared) < len(self.needs)
+        return raw.kind == self.kind and len(self.needs) >= 3 and most and bool(shared - COMMON)
 
 
 def plain(name: str) -> str:
@@ -98,9 +103,7 @@ def merged(readings: Iterable[Reading]) -> Reading:
     names = dict.fromkeys(name for reading in readings for name in reading.tables)
     releases = dict.fromkeys(reading.release for reading in readings if reading.release)
     return Reading(
-        tables={
-            n: pl.concat([r.tables[n] for r in readings if n in r.tables], how="vertical") for n in names
-        },
+        tables={n: pl.concat([r.tables[n] for r in readings if n in r.tables], how="vertical") for n in names},
         rows_read=sum(reading.rows_read for reading in readings),
         rows_kept=sum(reading.rows_kept for reading in readings),
         rejects=pl.concat([reading.rejects for reading in readings]),

@@ -112,9 +112,7 @@ def _authorities(area: Area, parts: Sequence[Part]) -> pl.DataFrame:
 
 def _keyed(result: Combined, table: str, parts: Sequence[Part]) -> None:
     """Put the parts of a table below each other; where two have the same row, the first holds."""
-    places = sorted(
-        _with(parts, table), key=lambda place: (parts[place].illustrative, -parts[place].rows, place)
-    )
+    places = sorted(_with(parts, table), key=lambda place: (parts[place].illustrative, -parts[place].rows, place))
     if not places:
         return
     frames = [parts[place].table(table).with_columns(place=pl.lit(place, pl.Int32)) for place in places]
@@ -149,9 +147,7 @@ def _todays_authorities(frame: pl.DataFrame, lies: pl.DataFrame) -> pl.DataFrame
     """Give releases without today's codes of authorities the authority that their LSOAs lie in."""
     today = frame.join(lies.rename({"authority": "today"}), on="lsoa", how="left", maintain_order="left")
     old = pl.col("authority").is_null() | ~pl.col("authority").str.contains(r"^[A-Z]\d{8}$")
-    most = (
-        today.filter(old).group_by("authority").agg(most=pl.col("today").drop_nulls().mode().sort().first())
-    )
+    most = today.filter(old).group_by("authority").agg(most=pl.col("today").drop_nulls().mode().sort().first())
     joined = today.join(most.drop_nulls(), on="authority", how="left", maintain_order="left")
     mended = pl.when(old).then(pl.coalesce("today", "most")).otherwise(pl.col("authority"))
     return joined.with_columns(mended.alias("authority")).select(TABLES["deprivation"].keys())

@@ -51,9 +51,7 @@ def read(raw: RawFile) -> Reading:
         "lsoas_in_england": LSOAS_IN_ENGLAND[release],
     }
     constants = [pl.lit(value).alias(name) for name, value in fixed.items()]
-    reading = read_table(
-        raw, "deprivation", _columns(raw, release), lambda frame: frame.with_columns(constants)
-    )
+    reading = read_table(raw, "deprivation", _columns(raw, release), lambda frame: frame.with_columns(constants))
     reading.release = f"IoD{release}"
     reading.tables["lsoa_authority"] = _authorities(reading.tables["deprivation"], release)
     return reading

@@ -64,8 +64,7 @@ def measure_of(heading: str) -> str:
     for stem, domain in stems.items():
         start = stem + "_" if stem else r"imd(?:\d\d)?(?:_20\d\d)?_"
         what = re.fullmatch(
-            start
-            + r"((?:rank_of_)?(?:average_rank|average_score|proportion_decile_1|extent|local_concentration))",
+            start + r"((?:rank_of_)?(?:average_rank|average_score|proportion_decile_1|extent|local_concentration))",
             name,
         )
         if what:

@@ -19,9 +19,7 @@ def extracts(table: str, frames: Sequence[pl.DataFrame], lies: pl.DataFrame, are
     """Combine extracts of `crime` or `asb`. A row without an LSOA, or with an unknown one, is the area's."""
     identifier = IDENTIFIERS[table]
     rows = located(pl.concat(frames).drop("authority"), lies).sort("month", maintain_order=True)
-    rows = rows.with_columns(
-        repeat=pl.col(identifier).is_not_null() & ~pl.col(identifier).is_first_distinct()
-    )
+    rows = rows.with_columns(repeat=pl.col(identifier).is_not_null() & ~pl.col(identifier).is_first_distinct())
     elsewhere = pl.col("authority").is_not_null() & ~pl.col("authority").is_in([UNKNOWN, *area.authorities])
     inside = rows.filter(~pl.col("repeat") & ~elsewhere.fill_null(False))
     if len(area.authorities) == 1:
@@ -44,18 +42,12 @@ def _told(rows: pl.DataFrame, elsewhere: pl.Expr, what: str) -> list[Problem]:
     unknown = rows.filter(pl.col("authority") == UNKNOWN).height
     problems = []
     if repeats:
-        message = (
-            f"{what}: {repeats:,} rows repeat a record's number; each record counts once, in its first month"
-        )
-        problems.append(
-            Problem("warning", "repeated-ids", message, "Ask the force why a number comes twice.")
-        )
+        message = f"{what}: {repeats:,} rows repeat a record's number; each record counts once, in its first month"
+        problems.append(Problem("warning", "repeated-ids", message, "Ask the force why a number comes twice."))
     if away:
         message = f"{what}: {away:,} rows lie in other authorities and are left out"
         problems.append(Problem("warning", "outside-area", message, "Ask for an extract of the area alone."))
     if unknown and unknown < rows.height:
-        message = (
-            f"{what}: {unknown:,} rows have an LSOA that no look-up here knows; they are counted for the area"
-        )
+        message = f"{what}: {unknown:,} rows have an LSOA that no look-up here knows; they are counted for the area"
         problems.append(Problem("warning", "unknown-lsoa", message, "Add a look-up of LSOAs to authorities."))
     return problems

@@ -63,9 +63,7 @@ def opened(path: Path) -> Iterator[Opened]:
     name, lower = "", path.name.lower()
     if lower.endswith(SPREADSHEETS):
         message = "this kind of file is not read yet"
-        yield Problem(
-            "information", "not-read", message, "Save its table as CSV, or its map as GeoJSON.", name
-        )
+        yield Problem("information", "not-read", message, "Save its table as CSV, or its map as GeoJSON.", name)
     elif lower.endswith(".zip"):
         yield from _members(path, name)
     else:
@@ -159,9 +157,7 @@ def raw_file(data: bytes, name: str) -> Opened:
         return Problem("blocker", "web-page", message, AGAIN, name)
     if start.startswith((b"pk\x03\x04", b"\xd0\xcf\x11\xe0", b"%pdf", b"par1")):
         message = "this is not a text file, whatever its name says"
-        return Problem(
-            "blocker", "not-text", message, "Save its table as CSV (UTF-8) and take this one out.", name
-        )
+        return Problem("blocker", "not-text", message, "Save its table as CSV (UTF-8) and take this one out.", name)
     if start.startswith(b"{"):
         return _geojson(data, name)
     text, encoding = decode(data)
@@ -171,9 +167,7 @@ def raw_file(data: bytes, name: str) -> Opened:
 
 
 def _encoding(encoding: str, name: str) -> Problem:
-    return Problem(
-        "information", "encoding", f"read as {encoding}", "Save it as UTF-8 if names look wrong.", name
-    )
+    return Problem("information", "encoding", f"read as {encoding}", "Save it as UTF-8 if names look wrong.", name)
 
 
 def _geojson(data: bytes, name: str) -> Opened:

@@ -36,9 +36,7 @@ def read(raw: RawFile) -> Reading:
 
 
 def _with_month(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(
-        pl.col("recorded").dt.strftime("%Y-%m").alias("month"), pl.lit(NAME).alias("source")
-    )
+    return frame.with_columns(pl.col("recorded").dt.strftime("%Y-%m").alias("month"), pl.lit(NAME).alias("source"))
 
 
 FORMATS = (Format(NAME, NEEDS, read),)

@@ -73,9 +73,7 @@ def _twice(months: list[str], differ: list[str]) -> Problem:
     if differ:
         message = f"months that came twice and differ: {runs(differ)}; the file with the most rows was used"
         return Problem("warning", "month-twice", message, mend)
-    return Problem(
-        "information", "month-twice", f"months that came twice, alike: {runs(months)}; counted once", mend
-    )
+    return Problem("information", "month-twice", f"months that came twice, alike: {runs(months)}; counted once", mend)
 
 
 def _identified(rows: pl.DataFrame) -> pl.DataFrame:
@@ -88,9 +86,7 @@ def _identified(rows: pl.DataFrame) -> pl.DataFrame:
     settled = ~pl.col("outcome").is_in(UNSETTLED)
     stated = rows.filter(pl.col("recurs") & pl.col("outcome").is_not_null()).with_columns(settled=settled)
     latest = (
-        stated.sort("month", "settled", maintain_order=True)
-        .group_by("record")
-        .agg(latest=pl.col("outcome").last())
+        stated.sort("month", "settled", maintain_order=True).group_by("record").agg(latest=pl.col("outcome").last())
     )
     joined = rows.join(latest, on="record", how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("latest", "outcome").alias("last_outcome")).drop("latest")
@@ -126,9 +122,7 @@ def _repeats(inside: pl.DataFrame, area: Area) -> list[Problem]:
         return []
     month_first = named.unique(["force", "record", "month"], keep="first", maintain_order=True)
     same = named.height - month_first.height
-    identical = (
-        named.height - named.select("force", "record", "month", "category", "lsoa", "outcome").n_unique()
-    )
+    identical = named.height - named.select("force", "record", "month", "category", "lsoa", "outcome").n_unique()
     other = month_first.group_by("force", "record").len().filter(pl.col("len") > 1).height
     message = (
         f"{area.name}, {inside.height:,} rows in {inside['month'].n_unique()} months: {same:,} rows repeat "
@@ -144,7 +138,5 @@ def _outside(rows: pl.DataFrame, area: Area) -> list[Problem]:
         return []
     own = [district.code for district in area.districts] + list(area.authorities)
     count = rows.filter(pl.col("authority").is_not_null() & ~pl.col("authority").is_in(own)).height
-    message = (
-        f"{count:,} of {rows.height:,} rows lie outside the force's districts; they are counted for no area"
-    )
+    message = f"{count:,} of {rows.height:,} rows lie outside the force's districts; they are counted for no area"
     return [Problem("information", "outside-force", message)] if count else []

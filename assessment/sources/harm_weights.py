@@ -49,9 +49,7 @@ def read_distribution(raw: RawFile) -> Reading:
 def read_categories(raw: RawFile) -> Reading:
     """Read one weight for each category of police.uk, mixed in the proportions of one force."""
     reading = _cambridge(raw, "category", "crime_type", days="cchi_days")
-    message = (
-        "weights by police.uk category hold for the mix of offences of the force that they were made for"
-    )
+    message = "weights by police.uk category hold for the mix of offences of the force that they were made for"
     reading.problems.append(Problem("information", "mixed-weights", message, file=raw.name))
     return reading
 
@@ -66,9 +64,7 @@ def _cambridge(raw: RawFile, level: str, key: str, days: str, low: str = "", hig
     fixed = {"version": CAMBRIDGE, "level": level, "illustrative": False}
     constants = [pl.lit(value).alias(name) for name, value in fixed.items()]
     same_name = pl.col("key").alias("harm_category")
-    reading = read_table(
-        raw, "harm_weights", columns, lambda frame: frame.with_columns(*constants, same_name)
-    )
+    reading = read_table(raw, "harm_weights", columns, lambda frame: frame.with_columns(*constants, same_name))
     reading.release = CAMBRIDGE
     return reading
 

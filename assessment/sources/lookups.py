@@ -85,9 +85,7 @@ FORMATS = (
         read_changes,
         _has(LSOA11, LSOA21, CHANGE),
     ),
-    Format(
-        "lsoa_wards", ("lsoa21_code", "ward24_code", "ltla24_code"), read_wards, _has(LSOA21, WARD, DISTRICT)
-    ),
+    Format("lsoa_wards", ("lsoa21_code", "ward24_code", "ltla24_code"), read_wards, _has(LSOA21, WARD, DISTRICT)),
     Format(
         "authorities",
         ("ltla24_code", "csp24_code", "pfa24_code"),

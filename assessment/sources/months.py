@@ -22,11 +22,7 @@ def runs(months: list[str]) -> str:
 
 def missing(months: list[str]) -> list[str]:
     """The months between the first and the last that are not there."""
-    return (
-        [month for month in months_between(min(months), max(months)) if month not in set(months)]
-        if months
-        else []
-    )
+    return [month for month in months_between(min(months), max(months)) if month not in set(months)] if months else []
 
 
 def gaps(coverage: pl.DataFrame, what: str) -> list[Problem]:
@@ -34,11 +30,7 @@ def gaps(coverage: pl.DataFrame, what: str) -> list[Problem]:
     absent = missing(coverage["month"].unique().to_list())
     if not absent:
         return []
-    return [
-        Problem(
-            "warning", "missing-months", f"{what}: no rows for {runs(absent)} ({len(absent)} months)", MENDS
-        )
-    ]
+    return [Problem("warning", "missing-months", f"{what}: no rows for {runs(absent)} ({len(absent)} months)", MENDS)]
 
 
 def blanks(coverage: pl.DataFrame, what: str) -> list[Problem]:

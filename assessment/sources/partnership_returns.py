@@ -40,9 +40,7 @@ def read(raw: RawFile) -> Reading:
 
 def _rejects(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     reason = pl.lit("the period ends before it starts").alias("reason")
-    return frame.select(
-        pl.lit(name).alias("file"), "line", pl.lit("period_end").alias("column"), reason
-    ).cast(REJECTS)
+    return frame.select(pl.lit(name).alias("file"), "line", pl.lit("period_end").alias("column"), reason).cast(REJECTS)
 
 
 FORMATS = (Format("partnership_returns", ("measure", "area", "period_start", "period_end", "value"), read),)

@@ -69,9 +69,7 @@ FORMATS = (
         ),
         read_street,
     ),
-    Format(
-        "police_uk_outcomes", ("crime_id", "month", "falls_within", "lsoa_code", "outcome_type"), _not_used
-    ),
+    Format("police_uk_outcomes", ("crime_id", "month", "falls_within", "lsoa_code", "outcome_type"), _not_used),
     Format(
         "police_uk_stop_and_search",
         ("type", "date", "part_of_a_policing_operation", "legislation", "object_of_search", "outcome"),

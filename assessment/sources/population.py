@@ -47,9 +47,7 @@ def read_census_lsoa(raw: RawFile) -> Reading:
         Column("residents", counted, kinds.count, required=True),
     ]
     year = int(re.fullmatch(CENSUS, counted)[1])
-    return _with(
-        raw, "population_lsoa", columns, lsoa_vintage=_vintage(named), year=year, basis=f"Census {year}"
-    )
+    return _with(raw, "population_lsoa", columns, lsoa_vintage=_vintage(named), year=year, basis=f"Census {year}")
 
 
 def read_census_authority(raw: RawFile) -> Reading:

@@ -72,10 +72,7 @@ FORMATS = (
         "drug_deaths",
         ("code", "name"),
         read_deaths_wide,
-        lambda raw: (
-            {"code", "name"} <= set(raw.columns)
-            and len([c for c in raw.columns if re.fullmatch(YEAR, c)]) > 1
-        ),
+        lambda raw: {"code", "name"} <= set(raw.columns) and len([c for c in raw.columns if re.fullmatch(YEAR, c)]) > 1,
     ),
     Format(
         "drug_deaths_by_substance",

@@ -5,9 +5,7 @@ import polars as pl
 TEXT, WHOLE, REAL, YES, DAY = pl.String, pl.Int64, pl.Float64, pl.Boolean, pl.Date
 
 DOMAINS = ("income", "employment", "education", "health", "crime", "barriers", "living")
-HATE = tuple(
-    f"hate_{strand}" for strand in ("race", "religion", "sexual_orientation", "transgender", "disability")
-)
+HATE = tuple(f"hate_{strand}" for strand in ("race", "religion", "sexual_orientation", "transgender", "disability"))
 MARKERS = ("alcohol", "domestic_abuse", "cse", *HATE)
 
 
@@ -25,18 +23,12 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     | {"recorded": DAY, "type": TEXT, "youth": YES}
     | _columns(TEXT, "lsoa authority source"),
     "district_months": _columns(TEXT, "month authority category kind") | {"count": WHOLE},
-    "coverage": _columns(TEXT, "source kind month")
-    | _columns(WHOLE, "rows blank_lsoa repeated")
-    | {"note": TEXT},
+    "coverage": _columns(TEXT, "source kind month") | _columns(WHOLE, "rows blank_lsoa repeated") | {"note": TEXT},
     "deprivation": _columns(TEXT, "release lsoa lsoa_name")
     | {"lsoa_vintage": WHOLE}
     | _columns(TEXT, "authority authority_name")
     | {"score": REAL, "rank": WHOLE, "decile": WHOLE, "population": REAL, "lsoas_in_england": WHOLE}
-    | {
-        f"{d}_{what}": REAL if what == "score" else WHOLE
-        for d in DOMAINS
-        for what in ("rank", "decile", "score")
-    },
+    | {f"{d}_{what}": REAL if what == "score" else WHOLE for d in DOMAINS for what in ("rank", "decile", "score")},
     "deprivation_published": _columns(TEXT, "release authority authority_name measure") | {"value": REAL},
     "population": _columns(TEXT, "authority name")
     | _columns(
@@ -96,6 +88,5 @@ def conformed(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     schema = TABLES[table]
     have = set(frame.columns)
     return frame.select(
-        (pl.col(name) if name in have else pl.lit(None)).cast(kind).alias(name)
-        for name, kind in schema.items()
+        (pl.col(name) if name in have else pl.lit(None)).cast(kind).alias(name) for name, kind in schema.items()
     )

@@ -95,6 +95,7 @@ class _Spans:
 
     @classmethod
     def of(cls, data: bytes, separator: str) -> "_Spans":
+        """Find the records; where the file's quotation marks do not pair up, each line is one."""
         text = np.frombuffer(data, np.uint8)
         newlines = np.flatnonzero(text == NEWLINE)
         cuts = np.flatnonzero(text == ord(separator))
@@ -114,9 +115,7 @@ class _Spans:
 
     def _without_header_and_blank_lines(self, text: np.ndarray) -> "_Spans":
         length = self.ends - self.starts
-        blank = (length == 0) | (
-            (length == 1) & (text[np.minimum(self.starts, max(len(text) - 1, 0))] == RETURN)
-        )
+        blank = (length == 0) | ((length == 1) & (text[np.minimum(self.starts, max(len(text) - 1, 0))] == RETURN))
         keep = ~blank
         keep[np.flatnonzero(keep)[:1]] = False
         return _Spans(*(part[keep] for part in (self.starts, self.ends, self.lines, self.cells, self.torn)))

@@ -54,10 +54,11 @@ def month(cell: pl.Series) -> pl.Series:
 def date(cell: pl.Series) -> pl.Series:
     """A day: `2014-12-31`, `31/12/2014` or `31 Dec 2014`, with or without a time after it."""
     parsed = cell.str.to_date(DATE_STYLES[0], strict=False)
-    if parsed.null_count() == cell.null_count():
-        return parsed
-    day = cell.str.replace(r"[T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$", "")
-    return pl.select(pl.coalesce(day.str.to_date(style, strict=False) for style in DATE_STYLES)).to_series()
+    if parsed.null_count() > cell.null_count():
+        day = cell.str.replace(r"[T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$", "")
+        styles = (day.str.to_date(style, strict=False) for style in DATE_STYLES)
+        parsed = pl.select(pl.coalesce(styles)).to_series()
+    return _where(parsed, parsed.dt.year().is_between(1900, 2099))
 
 
 def number(cell: pl.Series) -> pl.Series:

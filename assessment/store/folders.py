@@ -11,9 +11,7 @@ from pathlib import Path
 from assessment.errors import AssessmentError
 
 CONTENTS = "contents.json"
-MEND = (
-    "Free some space, give yourself the right to write there, or name another folder in ASSESSMENT_PROCESSED."
-)
+MEND = "Free some space, give yourself the right to write there, or name another folder in ASSESSMENT_PROCESSED."
 
 
 def private(folder: Path) -> Path:

@@ -17,9 +17,7 @@ def to_pandas(frame: pl.DataFrame) -> "pd.DataFrame":
     """
     import pandas as pd  # here, for the commands that need no pandas start sooner without it
 
-    return pd.DataFrame(
-        {name: _column(frame[name]) for name in frame.columns}, index=pd.RangeIndex(frame.height)
-    )
+    return pd.DataFrame({name: _column(frame[name]) for name in frame.columns}, index=pd.RangeIndex(frame.height))
 
 
 def _column(column: pl.Series) -> "pd.Series":
@@ -41,10 +39,12 @@ def _column(column: pl.Series) -> "pd.Series":
 
 
 def _text(column: pl.Series) -> "pd.Series":
-    """Each different text is made once, which is what takes the time."""
+    """Each different text is made once, which is what takes the time; where most differ, that does not help."""
     import pandas as pd
 
     known = column.drop_nulls().unique()
+    if len(known) > len(column) / 4:
+        return pd.Series(column.to_numpy(), dtype="str")
     words = np.array([*known.to_list(), np.nan], dtype=object)
     places = column.cast(pl.Enum(known)).to_physical().cast(pl.Int64).fill_null(len(known)).to_numpy()
     return pd.Series(words[places], dtype="str")

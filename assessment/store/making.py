@@ -50,10 +50,7 @@ def prepare(area: Area, raw: Path) -> Prepared:
 
 def _inputs(raw: Path, folder: Path) -> list[Input]:
     hashes, sidecars = Hashes(folder), Sidecars(raw)
-    inputs = [
-        Input(path, path.relative_to(raw).as_posix(), hashes.of(path), sidecars.of(path))
-        for path in found(raw)
-    ]
+    inputs = [Input(path, path.relative_to(raw).as_posix(), hashes.of(path), sidecars.of(path)) for path in found(raw)]
     shipped = sorted((project.root() / WEIGHTS).glob("*.csv"))
     weights = [Input(path, f"{WEIGHTS}/{path.name}", hashes.of(path), Provenance()) for path in shipped]
     hashes.keep()
@@ -73,25 +70,16 @@ def _key(area: Area, inputs: list[Input]) -> str:
 
 
 def _combine(area: Area, inputs: list[Input], readings: list[FileReading], stage: Path) -> None:
-    reads = [
-        (item, reading, read)
-        for item, reading in zip(inputs, readings, strict=True)
-        for read in reading.reads
-    ]
+    reads = [(item, reading, read) for item, reading in zip(inputs, readings, strict=True) for read in reading.reads]
     parts = [
         Part(item.name, read.format, item.provenance.illustrative, read.rows_kept, read.tables)
         for item, _, read in reads
     ]
     result = combined(area, parts)
-    used = [
-        tuple(name for name, places in result.made_from.items() if place in places)
-        for place in range(len(reads))
-    ]
+    used = [tuple(name for name, places in result.made_from.items() if place in places) for place in range(len(reads))]
     illustrative = _illustrative(result.tables)
     files = [_source(*told, tables, illustrative) for told, tables in zip(reads, used, strict=True)]
-    files += [
-        _unread(item, reading) for item, reading in zip(inputs, readings, strict=True) if not reading.reads
-    ]
+    files += [_unread(item, reading) for item, reading in zip(inputs, readings, strict=True) if not reading.reads]
     problems = [*(problem for reading in readings for problem in reading.problems), *result.problems]
     problems += _nothing(files, parts)
     pl.concat([reading.rejects for reading in readings]).write_csv(stage / "rejects.csv")

@@ -43,9 +43,7 @@ class SourceFile:
 class Prepared:
     """The data of an area, as `prepare` left them in `folder`."""
 
-    def __init__(
-        self, folder: Path, files: list[SourceFile], problems: list[Problem], heights: dict[str, int]
-    ) -> None:
+    def __init__(self, folder: Path, files: list[SourceFile], problems: list[Problem], heights: dict[str, int]) -> None:
         self.folder, self.files, self.problems = folder, files, problems
         self.heights = heights  # rows of each table that is there
         self._tables: dict[str, pd.DataFrame] = {}

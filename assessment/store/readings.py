@@ -64,9 +64,7 @@ class Hashes:
                 return sha256
         except OSError as error:
             what = "A raw file cannot be read"
-            raise AssessmentError(
-                what, str(path), f"{error.strerror}: give yourself the right to read it."
-            ) from None
+            raise AssessmentError(what, str(path), f"{error.strerror}: give yourself the right to read it.") from None
         return self.known[key][-1]
 
     def keep(self) -> None:
@@ -128,9 +126,7 @@ def _unrecognised(raw: RawFile) -> Problem:
         mend = "Name the columns as docs/data.md has them, or take the file out of the folder."
         return Problem("blocker", "wrong-header", message, mend, raw.name, 1)
     mend = "If it should be read, compare its header with docs/data.md."
-    return Problem(
-        "information", "not-recognised", f"not recognised; its header is: {header}", mend, raw.name, 1
-    )
+    return Problem("information", "not-recognised", f"not recognised; its header is: {header}", mend, raw.name, 1)
 
 
 def _set_aside(raw: RawFile, reading: Reading) -> list[Problem]:
@@ -144,9 +140,7 @@ def _set_aside(raw: RawFile, reading: Reading) -> list[Problem]:
     words = "1 row was" if reading.rejects.height == 1 else f"{reading.rejects.height:,} rows were"
     message = f"{words} set aside; the first{where}: {first['reason']}"
     severity = "warning" if reading.rows_kept else "blocker"
-    mend = (
-        "See rejects.csv beside the processed tables, mend the rows at their source, and send the file again."
-    )
+    mend = "See rejects.csv beside the processed tables, mend the rows at their source, and send the file again."
     return [Problem(severity, "rows-set-aside", message, mend, raw.name, first["line"], first["column"])]
 
 
@@ -179,7 +173,7 @@ def _open(place: Path, name: str, sha256: str) -> FileReading:
         for read in told["reads"]
     )
     problems = (Problem(**problem) for problem in told["problems"])
-    rejects = pl.read_parquet(place / "rejects.parquet").with_columns(pl.lit(name) + pl.col("file"))
+    rejects = pl.read_parquet(place / "rejects.parquet").with_columns((pl.lit(name) + pl.col("file")).alias("file"))
     return FileReading(name, sha256, reads, tuple(replace(p, file=name + p.file) for p in problems), rejects)
 
 

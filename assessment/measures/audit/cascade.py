@@ -75,7 +75,8 @@ def _stage(stages: list[tuple[float, str]], level: int, percents: list[Number], 
     elif level and all(_is(number, _share(stages, level, 0)) for number in percents):
         verdict = INCONSISTENT
         first = stages[0][0]
-        sums += f": the figures printed are of the {shown(first)} of the first stage, {shown(part)}/{shown(first)} = {100 * part / first:.2f}%"
+        switched = f"{shown(part)}/{shown(first)} = {100 * part / first:.2f}%"
+        sums += f": these are shares of the {shown(first)} of the first stage, {switched}"
     else:
         verdict = UNVERIFIABLE
     uses = tuple(number.start for number in percents)

@@ -6,7 +6,10 @@ from .numbers import Number
 from .phrases import ShortForms, stems
 from .reading import Document, Sentence
 
-_UP = r"increas\w{0,4}|rise|rises|risen|rising|rose|grew|grow|grown|growth|growing|(?<!make )(?<!made )(?<!makes )(?<!making )up(?! to\b)|higher"
+_UP = (
+    r"increas\w{0,4}|rise|rises|risen|rising|rose|grew|grow|grown|growth|growing|higher"
+    r"|(?<!make )(?<!made )(?<!makes )(?<!making )up(?! to\b)"
+)
 _DOWN = r"decreas\w{0,4}|reduc\w{0,5}|fall|falls|fallen|falling|fell|drop\w{0,4}|declin\w{0,4}|down|lower|fewer"
 _CHANGE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _AFTER = re.compile(
@@ -16,7 +19,8 @@ _AFTER = re.compile(
 _BOUNDARY = re.compile(r"[,;](?=\s)|\s(?:which|while|however|although|with|and)\s")
 _LINK = re.compile(
     r"\b(?:account(?:s|ed|ing)? for|contribut(?:e|es|ed|ing) to|represent(?:s|ed|ing)?|(?:make|makes|made|making) up"
-    r"|compris(?:e|es|ed|ing))(?: (?:approximately|around|about|only|just|over|nearly|almost|some|under|an estimated)){0,2}\s{1,2}$",
+    r"|compris(?:e|es|ed|ing))"
+    r"(?: (?:approximately|around|about|only|just|over|nearly|almost|some|under|an estimated)){0,2}\s{1,2}$",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s{1,2}of\s(?P<whole>[A-Za-z][A-Za-z' -]{1,70})")
@@ -54,7 +58,7 @@ def rises(said: re.Match[str]) -> bool:
 
 
 def subject(document: Document, sentence: Sentence, place: int, forms: ShortForms) -> frozenset[str]:
-    """The stems of what rose or fell: the words between the last stop or figure and the word of change before `place`."""
+    """The stems of what rose or fell: the words from the last stop or figure to the word of change before `place`."""
     before = document.text[max(sentence.start, place - 160) : place]
     said = last_change(before)
     pieces = re.split(r"[:;,.)]|[0-9]%?|\b(?:is|are|was|were|that)\b", before[: said.start()] if said else "")
@@ -62,7 +66,7 @@ def subject(document: Document, sentence: Sentence, place: int, forms: ShortForm
 
 
 def phrase(document: Document, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """From after the percentage before to the end of the clause: the words that a claim at `start` to `end` stands in."""
+    """The clause of a claim at `start` to `end`: from after the percentage before it to the next comma."""
     earlier = [number.end for number in sentence.numbers if number.unit == "percent" and number.end <= start]
     begin = earlier[-1] if earlier else sentence.start
     if earlier:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from .context import direction, phrase
 from .claim import Draft
+from .context import direction, phrase
 from .counted_change import judge_change
 from .counted_share import judge_share
 from .numbers import Number
@@ -13,10 +14,13 @@ from .reading import Document, Sentence
 
 _OPEN = re.compile(
     r"(?:\s{1,2}of\s[A-Za-z' ]{2,40})?\s{0,2}\(\s?(?:n\s?=\s?)?"
-    r"(?:(?:approximately|approx\.?|around|about|or|by|some)\s)?",
+    r"(?:(?:approximately|approx\.?|around|about|or|by|some)\s)?(?:[+-]\s)?",
     re.IGNORECASE,
 )
 _CLOSE = re.compile(r"(?P<noun>[^()0-9;%]{0,40})\)")
+_OTHER_COUNT = re.compile(
+    r"\b(?:in|last|previous|prior|from|compared|year|total|now|to|before|was|were)\b", re.IGNORECASE
+)
 _REVERSE = re.compile(r"[A-Za-z' -]{0,40}\(\s?(?:(?:approximately|around|about|or|by)\s)?", re.IGNORECASE)
 
 
@@ -53,7 +57,7 @@ def _reversed_direction(document: Document, sentence: Sentence, pair: Pair) -> i
 
 def pairs(document: Document, sentence: Sentence) -> Iterator[Pair]:
     """Neighbouring numbers of which one is a percentage and the other a count, one of them in brackets."""
-    for first, second in zip(sentence.numbers, sentence.numbers[1:], strict=False):
+    for first, second in pairwise(sentence.numbers):
         if first.unit == "percent" and _countable(document, second):
             opened = _OPEN.fullmatch(document.text, first.end, second.start)
         elif second.unit == "percent" and first.unit == "count" and not first.spelled:
@@ -61,8 +65,14 @@ def pairs(document: Document, sentence: Sentence) -> Iterator[Pair]:
         else:
             continue
         closed = _CLOSE.match(document.text, second.end, sentence.end)
-        if opened and closed:
+        if opened and closed and not (first.unit == "percent" and _OTHER_COUNT.search(closed["noun"])):
             yield Pair(*_in_order(first, second), first.start, closed.end())
+
+
+def stands_alone(document: Document, sentence: Sentence, number: Number) -> bool:
+    """Whether a count in brackets is only that: (19 offences), not (19 in the year before)."""
+    closed = _CLOSE.match(document.text, number.end, sentence.end)
+    return bool(closed and not _OTHER_COUNT.search(closed["noun"]))
 
 
 def _in_order(first: Number, second: Number) -> tuple[Number, Number]:

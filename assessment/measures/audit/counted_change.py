@@ -88,6 +88,9 @@ def _against_totals(
     total = totals[0]
     if total.low < total.high or total.value - towards * count.value <= 0:
         return _draft(UNVERIFIABLE, f"{shown(total.value)} is not the exact total of now")
+    if not count.sign and agrees(abs(total.value - count.value), count.value, percent.value, percent.decimals):
+        sums = f"from {shown(count.value)} to {shown(total.value)}, printed {_print(percent)}"
+        return _draft(CONSISTENT, sums, (count.value, count.value))
     sums = _sum(total.value, count.value, towards)
     return _draft(INCONSISTENT, f"{sums}, printed {_print(percent)}", (total.value - towards * count.value,) * 2)
 
@@ -95,7 +98,8 @@ def _against_totals(
 def _sum(total: float, count: float, towards: int) -> str:
     base = total - towards * count
     sign = "-" if towards > 0 else "+"
-    return f"{shown(total)} {sign} {shown(count)} = {shown(base)}, {shown(count)}/{shown(base)} = {100 * count / base:.2f}%"
+    share = f"{100 * count / base:.2f}%"
+    return f"{shown(total)} {sign} {shown(count)} = {shown(base)}, {shown(count)}/{shown(base)} = {share}"
 
 
 def _print(percent: Number) -> str:
@@ -107,16 +111,14 @@ def _pinned(
 ) -> Draft:
     """A total printed elsewhere for the same words picks one base out of the interval; it never judges."""
     words = subject(document, sentence, percent.start, document.facts.forms)
-    for fact in document.facts.exactly(words) if words and draft.low is not None else []:
+    if not words or draft.low is None or draft.high is None or draft.low == draft.high:
+        return draft
+    for fact in document.facts.exactly(words):
         base = fact.low - towards * count.value
-        if fact.low == fact.high and draft.low <= base <= (draft.high or 0) and draft.low < (draft.high or 0):
-            if agrees(count.value, base, percent.value, percent.decimals):
-                sums = _sum(fact.low, count.value, towards)
-                return _draft(
-                    CONSISTENT,
-                    f"{sums}, printed {_print(percent)} (total of line {document.line(fact.start)})",
-                    (base, base),
-                )
+        inside = fact.low == fact.high and draft.low <= base <= draft.high
+        if inside and agrees(count.value, base, percent.value, percent.decimals):
+            sums = f"{_sum(fact.low, count.value, towards)}, printed {_print(percent)}"
+            return _draft(CONSISTENT, f"{sums} (total of line {document.line(fact.start)})", (base, base))
     return draft
 
 
@@ -128,6 +130,5 @@ def _remember(
     if words and len(document.facts.changes) < MOST:
         document.facts.changes.append(Fact(towards * count.value, towards * count.value, words, sentence.start))
     if words and draft.verdict == CONSISTENT and draft.low is not None and draft.high is not None:
-        document.facts.add(
-            Fact(draft.low + towards * count.value, draft.high + towards * count.value, words, sentence.start)
-        )
+        low, high = draft.low + towards * count.value, draft.high + towards * count.value
+        document.facts.add(Fact(low, high, words, sentence.start, worked_out=True))

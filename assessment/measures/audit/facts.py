@@ -24,13 +24,17 @@ _POPULATION = re.compile(r"\bpopulation\b[A-Za-z' ]{0,60}$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Fact:
-    """A count between `low` and `high` of what `words` (stems) say, printed at `start`; `yearly` in a table of years."""
+    """A count between `low` and `high` of what `words` (stems) say, and where.
+
+    `yearly` in a table of years; `worked_out` by the auditor from a change, so not printed as such.
+    """
 
     low: float
     high: float
     words: frozenset[str]
     start: int
     yearly: bool = False
+    worked_out: bool = False
 
 
 class Facts:

@@ -66,8 +66,9 @@ def splits(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[
     low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
     printed = ", ".join(f"{'+-'[s < 0]}{shown(n.value, n.decimals)}%" for n, s in parts)
     holds = overlap(_bounds(whole, sign), (low, high))
-    sums = f"{'+-'[sign < 0]}{shown(whole.value, whole.decimals)}% for all, parts {printed}: the whole lies between its parts"
-    sums = sums if holds else sums.replace("lies", "should lie")
+    said = "lies" if holds else "should lie"
+    all_of_it = f"{'+-'[sign < 0]}{shown(whole.value, whole.decimals)}%"
+    sums = f"{all_of_it} for all, parts {printed}: the whole {said} between its parts"
     uses = tuple(n.start for n, _ in parts)
     complete = any(n.unit == "count" and n.value == len(parts) for n in sentence.numbers)
     verdict: Verdict = CONSISTENT if holds else INCONSISTENT if complete else UNVERIFIABLE

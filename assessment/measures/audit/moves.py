@@ -3,21 +3,25 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
 from .context import direction, end_of_clause, last_change, rises, subject
+from .counted import stands_alone
 from .facts import Fact
 from .numbers import Number
 from .reading import Document, Sentence
 from .sums import overlap, relative_change, shown
 
 _FROM = re.compile(
-    r"\bfrom(?: (?:approximately|around|about|just|over|under|nearly|some|only|a|an|the|rate|total|of|low|high)){0,5}\s$",
+    r"\bfrom(?: (?:approximately|around|about|just|over|under|nearly|some|only|a|an|the|rate|total|of|low|high)){0,5}"
+    r"\s$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\sto(?: [a-z]{1,14}){0,4}\s$", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|against|vs\.?|versus|up from|down from)(?: [a-z]{1,10}){0,2}\s$",
+    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|against|vs\.?|versus|up from|down from)"
+    r"(?: [a-z]{1,10}){0,2}\s$",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:in excess of|more than|over|under|less than|at least)\s$", re.IGNORECASE)
@@ -25,7 +29,8 @@ _NOUNS = r"(?:increase|decrease|reduction|rise|fall|drop|change|growth)"
 _TIED_AFTER = re.compile(
     r"(?:\s[A-Za-z]{1,20}|\s(?:19|20)[0-9]{2}(?: ?/ ?[0-9]{2,4})?){0,6}"
     r"(?:(?P<bracket>\s?\()|[,;]?\s)(?:which (?:is|was|represents) |representing |or |equating to |this is )?"
-    rf"(?:an? )?(?:[a-z]{{1,12}} )?(?:{_NOUNS} of )?(?:about |approximately |around |nearly |almost |over |just )?[+-]?",
+    rf"(?:an? )?(?:[a-z]{{1,12}} )?(?:{_NOUNS} of )?"
+    r"(?:about |approximately |around |nearly |almost |over |just )?[+-]?",
     re.IGNORECASE,
 )
 _TIED_BEFORE = re.compile(
@@ -65,7 +70,7 @@ def _measured(sentence: Sentence) -> list[Number]:
 
 def _from_to(document: Document, sentence: Sentence) -> Iterator[Move]:
     text, figures = document.text, _measured(sentence)
-    for first, second in zip(figures, figures[1:], strict=False):
+    for first, second in pairwise(figures):
         opened = _FROM.search(text[max(sentence.start, first.start - 60) : first.start])
         joined = _TO.search(text[first.end : second.start][-80:])
         if opened and joined and second.start - first.end <= 90 and _alike(first, second):
@@ -76,7 +81,7 @@ def _from_to(document: Document, sentence: Sentence) -> Iterator[Move]:
 def _compared(document: Document, sentence: Sentence) -> Iterator[Move]:
     """A compared with B: B is the earlier figure where a percentage of change stands in the sentence."""
     text, figures = document.text, _measured(sentence)
-    for first, second in zip(figures, figures[1:], strict=False):
+    for first, second in pairwise(figures):
         if first.unit == "count" and second.unit == "count" and not (first.tagged or second.tagged):
             between = text[first.end : second.start]
             if len(between) <= 140 and _COMPARED.search(between):
@@ -101,7 +106,7 @@ def _judge(document: Document, sentence: Sentence, move: Move, taken: set[int], 
 
 
 def _tied(document: Document, sentence: Sentence, move: Move, number: Number) -> bool:
-    """Whether the percentage is the move's: straight after it (", a rise of 50%", "(50%)") or before ("by 5%, from")."""
+    """Whether the percentage is the move's: straight after (", a rise of 50%", "(50%)") or before ("by 5%, from")."""
     said = direction(document, sentence, number.start, number.end)
     if number.start >= move.end:
         after = _TIED_AFTER.fullmatch(document.text, move.end, number.start)
@@ -125,7 +130,7 @@ def _by_percent(document: Document, sentence: Sentence, move: Move, percent: Num
     last = end_of_clause(document, sentence, end)
     words = subject(document, sentence, percent.start, document.facts.forms)
     if words and holds and move.after.unit == "count":
-        document.facts.add(Fact(move.after.low, move.after.high, words, sentence.start))
+        document.facts.add(Fact(move.after.low, move.after.high, words, sentence.start, worked_out=True))
     return Draft(begin, last, move.kind, verdict, sums, base, base, uses)
 
 
@@ -163,7 +168,7 @@ def _exact(move: Move) -> bool:
 
 
 def _plain(document: Document, move: Move, percent: Number) -> bool:
-    """From a to b leaves no doubt; "a X compared with b X" is plain where the change is of X too, or follows at once."""
+    """From a to b leaves no doubt; "a X compared with b X" is plain where the change is of X, or follows at once."""
     if move.kind == "from a to b":
         return True
     nouns = [_NOUN.match(document.text, number.end) for number in (move.before, move.after)]
@@ -188,7 +193,8 @@ def _count_beside(document: Document, sentence: Sentence, move: Move, percent: N
         if number.start > percent.end and number.unit == "count":
             bracket = re.fullmatch(r"\s?\(\s?(?:n\s?=\s?)?", document.text[percent.end : number.start])
             apart = number.start not in {move.before.start, move.after.start}
-            return number if bracket and apart else None
+            apart = apart and number.value not in {move.before.value, move.after.value}
+            return number if bracket and apart and stands_alone(document, sentence, number) else None
     return None
 
 

@@ -15,7 +15,8 @@ _MONTH = (
 )
 _SPAN = re.compile(
     rf"\b(?P<between>between )?(?P<day>[0-9]{{1,2}} )?(?P<first>{_MONTH})(?: (?P<year>(?:19|20)[0-9]{{2}}))?"
-    rf" ?(?:(?P<and>and)|to|until|-) ?(?P<last_day>[0-9]{{1,2}} )?(?P<last>{_MONTH})(?: (?P<last_year>(?:19|20)[0-9]{{2}}))?",
+    rf" ?(?:(?P<and>and)|to|until|-) ?(?P<last_day>[0-9]{{1,2}} )?(?P<last>{_MONTH})"
+    r"(?: (?P<last_year>(?:19|20)[0-9]{2}))?",
     re.IGNORECASE,
 )
 _TO_END = re.compile(

@@ -8,17 +8,19 @@ _SHORT_FORM = re.compile(r"\(([A-Z]{2,7})s?\)")
 _CAPITAL = re.compile(r"[A-Z][a-z]*")
 STEM = 6
 
-_EMPTY = frozenset(
-    """a about above account accounted accounts accounting across after again against all almost also alone although an and any
-    approximately are around as at be been being below between both but by can case cases compared contributed contributing
-    currently did do does down due during each ended estimated every for from further had has have having how however in
-    including increase increased increases increasing into is it its just last latter level local made make making month months
-    more most nearly no not number numbers of on only or other our out over overall per period previous proportion rate rates
-    received recorded recording reduced reduction reductions related relating reported represent represented representing
-    respectively seen seeing share should showed shown similar similarly since so some such than that the their them then
-    there these they this those through to total totals under until up was we were when where which while who whole with
-    within would year years""".split()
-)
+_EMPTY_WORDS = """
+a about above account accounted accounting accounts across after again against all almost alone also
+although an and any approximately are around as at be been being below between both but by can case cases
+compared contributed contributing currently did do does down due during each ended estimated every for from
+further had has have having how however in including increase increased increases increasing into is it its
+just last latter level local made make making month months more most nearly no not number numbers of on only
+or other our out over overall per period previous proportion rate rates received recorded recording reduced
+reduction reductions related relating reported represent represented representing respectively seeing seen
+share should showed shown similar similarly since so some such than that the their them then there these
+they this those through to total totals under until up was we were when where which while who whole with
+within would year years
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 NEUTRAL = frozenset({"crime", "offenc", "incide", "case", "people", "indivi", "person"})
 """Stems a numerator may have besides its own: what is counted, which the whole often names for both."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
 from .context import direction, end_of_clause
@@ -26,7 +27,7 @@ class _Moved:
 def points(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
     """Judge "is 29.1%, a 2.1% decrease" by the counts in the paragraph, where they give the level of both years."""
     percents = [n for n in sentence.numbers if n.unit in {"percent", "points"} and n.start not in taken]
-    for level, change in zip(percents, percents[1:], strict=False):
+    for level, change in pairwise(percents):
         said = direction(document, sentence, change.start, change.end)
         if not said or level.unit == "points" or direction(document, sentence, level.start, level.end):
             continue
@@ -53,8 +54,9 @@ def _judge(document: Document, sentence: Sentence, level: Number, change: Number
     part, whole = found[0]
     then, now = 100 * part.before / whole.before, 100 * part.now / whole.now
     sums = (
-        f"{shown(part.before)}/{shown(whole.before)} = {then:.2f}% then, {shown(part.now)}/{shown(whole.now)} = {now:.2f}% now:"
-        f" {now - then:+.2f} percentage points, {100 * (now / then - 1):+.2f}%, printed {shown(change.value, change.decimals)}"
+        f"{shown(part.before)}/{shown(whole.before)} = {then:.2f}% then,"
+        f" {shown(part.now)}/{shown(whole.now)} = {now:.2f}% now: {now - then:+.2f} percentage points,"
+        f" {100 * (now / then - 1):+.2f}%, printed {shown(change.value, change.decimals)}"
     )
     base = (whole.before, whole.before)
     printed = (change.low, change.high) if said > 0 else (-change.high, -change.low)
@@ -82,7 +84,7 @@ def _moved(document: Document, sentence: Sentence) -> Iterator[_Moved]:
         if later.block != sentence.block:
             return
         counts = [n for n in later.numbers if n.unit == "count" and not n.spelled]
-        for first, second in zip(counts, counts[1:], strict=False):
+        for first, second in pairwise(counts):
             found = _pair(document, first, second)
             if found and found.before > 0 and found.now > 0:
                 yield found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
 from .context import direction, part_and_whole, phrase
@@ -20,7 +21,8 @@ _REFERENCE = re.compile(
 )
 _WHOLE = re.compile(r"\b(?:of|out of) (?:the |these |those |all |all the )?$", re.IGNORECASE)
 _SAID = re.compile(
-    r"\bwhich (?:is|was|gives|means|demonstrates|represents|shows) (?:an? )?(?:[a-z]{3,14} )?(?:rate|share|proportion) of\s$"
+    r"\bwhich (?:is|was|gives|means|demonstrates|represents|shows) (?:an? )?(?:[a-z]{3,14} )?"
+    r"(?:rate|share|proportion) of\s$"
     r"|\b(?:which is|which was|representing|or|equal to|that is|i\.e\.)\s$",
     re.IGNORECASE,
 )
@@ -34,8 +36,8 @@ _SHARED = re.compile(
 def a_of_b(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
     """ "Eight of the twelve months": no more than there are, and as many per cent as printed beside it."""
     text = document.text
-    for first, second in zip(sentence.numbers, sentence.numbers[1:], strict=False):
-        if not (_whole_number(first) and _whole_number(second)) or not second.value:
+    for first, second in pairwise(sentence.numbers):
+        if not (_whole_number(first) and (_whole_number(second) or _months(text, second))) or not second.value:
             continue
         joined = _OF.fullmatch(text, first.end, second.start)
         if not joined or _REFERENCE.search(text[max(sentence.start, first.start - 12) : first.start]):
@@ -50,6 +52,11 @@ def a_of_b(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[
 def _whole_number(number: Number) -> bool:
     """A count, or a spelled number (of months, say)."""
     return number.low == number.high and (number.unit == "count" or number.spelled) and number.unit != "fraction"
+
+
+def _months(text: str, number: Number) -> bool:
+    """A whole number of months and the like: 8 of the 12 months."""
+    return number.unit == "other" and not number.decimals and text[number.start].isdigit()
 
 
 def _part_of(first: Number, second: Number, beside: Number | None) -> tuple:
@@ -104,7 +111,10 @@ def _one_of_both(document: Document, sentence: Sentence, whole: Number, part: Nu
     gap = document.text[part.end : percent.start]
     plain = len(gap) <= 120 and not re.search(r"[.;]", gap) and _SAID.search(gap)
     share = 100 * part.value / whole.value
-    sums = f"{shown(part.value)}/{shown(whole.value)} = {share:.2f}%, the rest {100 - share:.2f}%, printed {shown(percent.value, percent.decimals)}%"
+    sums = (
+        f"{shown(part.value)}/{shown(whole.value)} = {share:.2f}%, the rest {100 - share:.2f}%,"
+        f" printed {shown(percent.value, percent.decimals)}%"
+    )
     verdict = CONSISTENT if holds else INCONSISTENT if plain else UNVERIFIABLE
     uses = (whole.start, part.start, percent.start)
     _, end = phrase(document, sentence, whole.start, percent.end)
@@ -143,7 +153,9 @@ def _against_facts(document: Document, number: Number, parts: list[Fact], wholes
     )
     if overlap((low, high), (number.low, number.high)):
         return CONSISTENT, sums, *whole
-    near = all(fact.yearly and abs(document.line(fact.start) - document.line(number.start)) <= NEAR for fact in parts)
+    near = not all(fact.worked_out for fact in wholes) and all(
+        fact.yearly and abs(document.line(fact.start) - document.line(number.start)) <= NEAR for fact in parts
+    )
     if near and number.low > FAR * high:
         return INCONSISTENT, f"{sums}: another whole is meant", *whole
     return UNVERIFIABLE, sums, *whole
@@ -155,7 +167,7 @@ def _range(low: float, high: float) -> str:
 
 def share_of_n(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
     """ "Out of the 131 referrals 55% complied": is there a whole number of them that is 55%?"""
-    for whole, percent in zip(sentence.numbers, sentence.numbers[1:], strict=False):
+    for whole, percent in pairwise(sentence.numbers):
         named = _WHOLE.search(document.text[max(sentence.start, whole.start - 20) : whole.start])
         if whole.unit != "count" or percent.unit != "percent" or percent.start in taken or not named:
             continue
@@ -196,7 +208,7 @@ def uncounted(document: Document, sentence: Sentence, taken: set[int]) -> Iterat
 def complements(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
     """ "Of these 77% were under 16 and 23% over": two shares of one group that make up the whole."""
     percents = [n for n in sentence.numbers if n.unit == "percent" and n.start not in taken]
-    for first, second in zip(percents, percents[1:], strict=False):
+    for first, second in pairwise(percents):
         before = document.text[max(sentence.start, first.start - 24) : first.start]
         between = document.text[first.end : second.start]
         if not re.search(r"\bof (?:these|those|them|which|whom)[ ,]{1,2}$", before, re.IGNORECASE):
@@ -206,7 +218,8 @@ def complements(document: Document, sentence: Sentence, taken: set[int]) -> Iter
         places = half_digit(first.decimals) + half_digit(second.decimals)
         total = first.value + second.value
         holds = abs(total - 100) <= places
-        sums = f"{shown(first.value, first.decimals)} + {shown(second.value, second.decimals)} = {shown(total, first.decimals)}"
+        added = f"{shown(first.value, first.decimals)} + {shown(second.value, second.decimals)}"
+        sums = f"{added} = {shown(total, first.decimals)}"
         verdict = CONSISTENT if holds else UNVERIFIABLE
         start, end = phrase(document, sentence, first.start, second.end)
         yield Draft(start, end, "shares of one whole", verdict, sums, uses=(first.start, second.start))

@@ -35,7 +35,7 @@ def whole_bases(low: float, high: float) -> tuple[float, float] | None:
 
 
 def agrees(part: float, whole: float, percent: float, decimals: int) -> bool:
-    """Whether part/whole, as a percentage, may be printed as `percent` to `decimals` places (either half up or even)."""
+    """Whether part/whole, as a percentage, may be printed as `percent` to `decimals` places (half up or even)."""
     if whole <= 0:
         return False
     return abs(100 * part / whole - abs(percent)) <= half_digit(decimals) + SLACK
@@ -60,7 +60,7 @@ def relative_change(before: tuple[float, float], after: tuple[float, float]) -> 
 
 
 def add_up(values: Sequence[float], decimals: Sequence[int]) -> tuple[float, float]:
-    """The sum of printed figures and how far rounding may put it out: 0.5·Σ10^-dp, which is 0.5·k·10^-dp for k alike."""
+    """The sum of printed figures and how far rounding may put it out: 0.5·Σ10^-dp, or 0.5·k·10^-dp for k alike."""
     return math.fsum(values), math.fsum(half_digit(places) for places in decimals)
 
 

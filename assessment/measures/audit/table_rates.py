@@ -103,9 +103,11 @@ def _judge(table: Table, found: list, common: tuple[float, float], counts: int, 
         middle = sum(common) / 2
         near = abs((low + min(high, 1e15)) / 2 / middle - 1) <= MISPRINT
         right = 100 * count.value / middle
+        own = interval(*(whole_bases(low, high) or (low, high)))
+        right_rate = f"{shown(right, rate.decimals + 1)}, to be printed {shown(right, rate.decimals)}"
         sums = (
-            f"{name}: {shown(count.value)} at {shown(rate.value, rate.decimals)} is a base of {interval(*(whole_bases(low, high) or (low, high)))},"
-            f" the other rows' is {interval(*base)}: {shown(right, rate.decimals + 1)} to be printed {shown(right, rate.decimals)}"
+            f"{name}: {shown(count.value)} at {shown(rate.value, rate.decimals)} is of {own}, the other rows are of"
+            f" {interval(*base)}: {shown(count.value)} of {shown(middle)} is {right_rate}"
         )
         verdict = INCONSISTENT if near else UNVERIFIABLE
         yield Draft(row.start, row.end, "rates of one base", verdict, sums, *(whole_bases(low, high) or (None, None)))

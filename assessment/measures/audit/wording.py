@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
 from .context import end_of_clause, phrase
@@ -17,15 +18,16 @@ _TIMES = {
     "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twice": 2, "treble": 3, "trebled": 3, "triple": 3,
     "tripled": 3, "two times": 2, "three times": 3, "four times": 4, "five times": 5, "half": 2, "halved": 2,
 }  # fmt: skip
+_FOLLOWED = r"(?= (?:the|that|those|this|of the (?:rate|figure|level|number|average)|as|what|in|since|from)\b)"
 _RATIO = re.compile(
-    r"\b(?P<word>(?:double|treble|triple|twice|half|two times|three times|four times|five times)(?= (?:the|that|those|this|of the"
-    r" (?:rate|figure|level|number|average)|as|what|in|since|from)\b)|doubled|doubles|doubling|trebled|tripled|halved)\b",
+    rf"\b(?P<word>(?:double|treble|triple|twice|half|two times|three times|four times|five times){_FOLLOWED}"
+    r"|doubled|doubles|doubling|trebled|tripled|halved)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|against|as opposed to)\b", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\b[^.;]{0,24}$", re.IGNORECASE)
 _APART = re.compile(r"[.;]|\b(?:where|while|whilst|and|but|which|although)\b", re.IGNORECASE)
-_TAIL = re.compile(r"(?:\b(?:at|of|the|national|average|regional|county|only|just)\s|\()$", re.IGNORECASE)
+_TAIL = re.compile(r"(?:\b(?:at|of|the|national|average|regional|county|only|just|[a-z]{2,20}'s)\s|\()$", re.IGNORECASE)
 _COUNT_TAIL = re.compile(
     r"^(?:\s(?:the|of|that|those|number|figure|total|level|in|recorded|seen|previous|last)){1,6}\s\(?$"
 )
@@ -35,7 +37,8 @@ _MAJORITY = re.compile(
     r"\b(?:majority|most) (?:of (?:which|these|them|those|whom) )?\(\s?(?:n\s?=\s?)?$", re.IGNORECASE
 )
 _OF_CHANGE = re.compile(
-    r"\b(?:majority|most|over half|more than half) of (?:this|the|that) (?:increase|rise|reduction|fall|decrease|growth)\b",
+    r"\b(?:majority|most|over half|more than half) of (?:this|the|that)"
+    r" (?:increase|rise|reduction|fall|decrease|growth)\b",
     re.IGNORECASE,
 )
 
@@ -63,8 +66,8 @@ def ratios(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[
     yield Draft(sentence.start, end, "wording of a ratio", verdict, sums, uses=tuple(n.start for n in pair))
 
 
-def _allowed(low: float, high: float) -> str:
-    return f"{low:.2f} or more" if math.isinf(high) else f"{low:.2f} to {high:.2f}"
+def _allowed(low: float, high: float, places: int = 2) -> str:
+    return f"{low:.{places}f} or more" if math.isinf(high) else f"{low:.{places}f} to {high:.{places}f}"
 
 
 def _multiple(text: str, start: int, word: str) -> tuple[float, float]:
@@ -108,14 +111,14 @@ def _belong(document: Document, sentence: Sentence, said: re.Match[str], first: 
 
 def fractions(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
     """ "Almost three quarters (73%)": the percentage in brackets against the fraction in words."""
-    for first, second in zip(sentence.numbers, sentence.numbers[1:], strict=False):
+    for first, second in pairwise(sentence.numbers):
         if first.unit != "fraction" or second.unit != "percent" or second.start in taken:
             continue
         between = document.text[first.end : second.start]
         if len(between) > 80 or not re.search(r"\(\s?$", between) or document.text[second.end : second.end + 1] != ")":
             continue
         holds = overlap((first.low, first.high), (second.low, second.high))
-        sums = f"{shown(second.value, second.decimals)}%, where the words allow {_allowed(first.low, first.high)}"
+        sums = f"{shown(second.value, second.decimals)}%, where the words allow {_allowed(first.low, first.high, 1)}"
         start, end = phrase(document, sentence, first.start, second.end)
         near = first.value / 2 <= second.value <= first.value * 2
         verdict: Verdict = CONSISTENT if holds else INCONSISTENT if near else UNVERIFIABLE
@@ -159,7 +162,7 @@ def majority(document: Document, sentence: Sentence, taken: set[int]) -> Iterato
 
 
 def contribution(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
-    """ "The majority of this increase is A (n=+751) and B (n=+908)": their sum against the change in the sentence before."""
+    """ "The majority of this increase is A (n=+751) and B (n=+908)": their sum against the change before."""
     said = _OF_CHANGE.search(document.text, sentence.start, sentence.end)
     earlier = document.before(sentence)
     if said is None or earlier is None:

@@ -10,11 +10,13 @@ from matplotlib.axes import Axes
 from assessment.present import alt, style
 from assessment.present.columns import numeric, shown, symbol, with_interval
 from assessment.present.drawing import (
+    folded,
     in_house_style,
     picture,
     rows_down,
     sheet,
     side_names,
+    text_width,
     thousands,
     top_title,
     write,
@@ -23,6 +25,8 @@ from assessment.present.pictures import Picture, Words
 from assessment.present.wording.numbers import SMALL_BASE, number, signed, signed_percent
 
 ROW = 34
+NARROW = 60  # characters over axes with names beside them
+NAMES = 24  # characters of a line of a name
 
 
 def _told(before: float, difference: float) -> str:
@@ -72,10 +76,22 @@ def _change_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[order].reset_index(drop=True)
 
 
-def _change_labels(ax: Axes, rows: pd.DataFrame, periods: tuple[str, str]) -> None:
+def _gaps(periods: tuple[str, str]) -> tuple[float, float, float]:
+    """How far left of the axes the two columns of numbers end, and the names before them."""
+    wide = [max([52, *(1.15 * text_width(line) + 14 for line in folded(period, 14, 2))]) for period in periods]
+    return 8 + wide[1], 8, 8 + sum(wide) + 8
+
+
+def _over(rows: pd.DataFrame, before: float) -> int:
+    """How many characters there is room for over the bars."""
+    names = max(text_width(line) for name in rows["category"] for line in folded(name, NAMES))
+    return max(20, int((style.WIDTH - 20 - before - names) / 7.2))
+
+
+def _change_labels(ax: Axes, rows: pd.DataFrame, periods: tuple[str, str], gaps: tuple[float, float]) -> None:
     columns = {"xycoords": ("axes fraction", "data"), "ha": "right"}
     for at, row in rows.iterrows():
-        for gap, name in ((8, "after"), (68, "before")):
+        for gap, name in zip(gaps, ("before", "after"), strict=True):
             value = row[name[0]]
             write(ax, number(value) if np.isfinite(value) else symbol(row[name]), (0, at), (-gap, 0), **columns)
         if not np.isfinite(row["v"]):
@@ -83,9 +99,11 @@ def _change_labels(ax: Axes, rows: pd.DataFrame, periods: tuple[str, str]) -> No
             continue
         place, side, align = (row["last"], 6, "left") if row["v"] >= 0 else (row["first"], -6, "right")
         write(ax, _told(row["b"], row["v"]), (place, at), (side, 0), ha=align)
-    for gap, period in ((8, periods[1]), (68, periods[0])):
-        head = {"xycoords": "axes fraction", "ha": "right", "va": "baseline", "weight": "bold"}
-        write(ax, period, (0, 1), (-gap, 8), **head)
+    head = {"xycoords": "axes fraction", "ha": "right", "va": "baseline", "weight": "bold"}
+    for gap, period in zip(gaps, periods, strict=True):
+        lines = folded(period, 14, 2)
+        for row, line in enumerate(lines):
+            write(ax, line, (0, 1), (-gap, 8 + 15 * (len(lines) - 1 - row)), **head)
 
 
 def _intervals(ax: Axes, rows: pd.DataFrame) -> None:
@@ -112,10 +130,13 @@ def change_bars(
     _bars(ax, rows["v"], [style.ACCENT if sure else style.REST for sure in _clear(rows)])
     _intervals(ax, rows)
     _room(ax, rows["first"], rows["last"], 0.5)
-    side_names(ax, rows["category"], gap=128, width=24)
-    _change_labels(ax, rows, periods)
+    *gaps, before = _gaps(periods)
+    side_names(ax, rows["category"], gap=before, width=NAMES)
+    _change_labels(ax, rows, periods, gaps)
     thousands(ax, "x", 0)
-    top_title(ax, f"Change in {unit}" + (", with 95% interval; grey: no clear change" if known else ""))
+    top_title(
+        ax, f"Change in {unit}" + (", with 95% interval; grey: no clear change" if known else ""), _over(rows, before)
+    )
     data = pd.DataFrame({"Category": rows["category"], **_change_columns(rows, periods, known)})
     told = alt.of_changes("Bar chart of changes", words["subtitle"], rows["category"], rows["v"].tolist())
     return picture(made, data, told, words, 0)
@@ -180,7 +201,7 @@ def contributions(
     _room(ax, ends, ends, 0.14)
     side_names(ax, rows["category"], bold="Total change")
     thousands(ax, "x", 0)
-    top_title(ax, f"Change in {unit}: each bar starts where the one above it ended")
+    top_title(ax, f"Change in {unit}: each bar starts where the one above it ended", NARROW)
     data = rows[["category", "difference"]].set_axis(["Category", f"Change in {unit}"], axis=1)
     parts = rows["difference"].tolist()[:-1]
     told = alt.of_changes("Waterfall chart", words["subtitle"], rows["category"][:-1], parts)

@@ -116,7 +116,7 @@ def dot_ranks(
     thousands(ax, "x", suffix=suffix)
     _value_column(ax, rows, rows["area"], ours, decimals, suffix)
     _reference_lines(ax, lines or {}, decimals, suffix)
-    top_title(ax, axis + (" (bars: 95% interval)" if known else ""))
+    top_title(ax, axis + (" (bars: 95% interval)" if known else ""), 60)
     data = pd.DataFrame({"Area": rows["area"], axis: shown(rows["value"])})
     if known:
         data = data.assign(**{"95% interval from": rows["low"], "to": rows["high"]})
@@ -147,7 +147,7 @@ def share_dots(
     side_names(ax, rows["label"], gap=12)
     thousands(ax, "x", suffix="%")
     _value_column(ax, rows, rows["label"], "", decimals, "%")
-    top_title(ax, f"{axis} (dot: {ours}" + (f"; upright bar: {other})" if compared else ")"))
+    top_title(ax, f"{axis} (dot: {ours}" + (f"; upright bar: {other})" if compared else ")"), 60)
     data = pd.DataFrame({"Row": rows["label"], f"{ours} (%)": shown(rows["value"], 100)})
     if compared:
         data[f"{other} (%)"] = shown(rows["other"], 100)
