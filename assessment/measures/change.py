@@ -61,9 +61,7 @@ def like_for_like(series: pd.Series, year: object) -> LikeForLike:
     pairs = [(_month(start - 1, n), _month(start, n)) for n in range(12)]
     used = [(old, new) for old, new in pairs if old in known.index and new in known.index]
     if not used:
-        message = (
-            f"no month of {start}/{(start + 1) % 100:02d} has counts in both years: give the months of both"
-        )
+        message = f"no month of {start}/{(start + 1) % 100:02d} has counts in both years: give the months of both"
         raise ValueError(message)
     before = known.loc[[old for old, _ in used]].to_numpy()
     after = known.loc[[new for _, new in used]].to_numpy()

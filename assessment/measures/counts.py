@@ -86,9 +86,7 @@ def _ratio_interval(
     if a == b == 0:
         return 0.0, None, None
     bounds = stats.binomtest(b, a + b, 0.5).proportion_ci(confidence, method="exact")
-    low, high = (
-        share_after / (1 - share_after) * scale if share_after < 1 else None for share_after in bounds
-    )
+    low, high = (share_after / (1 - share_after) * scale if share_after < 1 else None for share_after in bounds)
     return float(low), None if high is None else float(high), None
 
 
@@ -111,9 +109,7 @@ def _e_test_by_row(a: int, b: int, n1: float, n2: float) -> float:
     squared = (a / n1 - b / n2) ** 2 / (a / n1**2 + b / n2**2)
     if squared == 0:
         return 1.0
-    first = np.arange(
-        max(0, stats.poisson.ppf(1e-16, pooled * n1)), stats.poisson.isf(1e-16, pooled * n1) + 1
-    )
+    first = np.arange(max(0, stats.poisson.ppf(1e-16, pooled * n1)), stats.poisson.isf(1e-16, pooled * n1) + 1)
     # (x1/n1 − x2/n2)² ≥ t²·(x1/n1² + x2/n2²) is a quadratic in x2/n2; outside its roots lie the rarer counts.
     middle = first / n1 + squared / (2 * n2)
     half = np.sqrt(middle**2 - (first / n1) ** 2 + squared * first / n1**2)

@@ -78,6 +78,7 @@ class _Grid:
 
     @classmethod
     def of(cls, table: pd.DataFrame | pd.Series) -> "_Grid":
+        """The counts of a table, checked; a Series is a table of one column."""
         frame = table.to_frame() if isinstance(table, pd.Series) else table
         if frame.empty or frame.index.has_duplicates or frame.columns.has_duplicates:
             message = "the table must have at least one row and one column, and no label twice"
@@ -87,6 +88,7 @@ class _Grid:
         return cls(values, frame.index, frame.columns, _sums(frame.index == TOTAL, frame.columns == TOTAL))
 
     def check_sums(self) -> None:
+        """ValueError where a total is not the sum of its parts."""
         if np.any(self.sums @ self.values.ravel()):
             message = f"a total is not the sum of its parts: correct it, or do not name it {TOTAL!r}"
             raise ValueError(message)

@@ -133,9 +133,7 @@ def _back_test(values: np.ndarray, origins: list[int], *how: float) -> tuple[np.
     return errors, naive, inside
 
 
-def _test(
-    values: np.ndarray, origin: int, horizon: int, period: int, confidence: float
-) -> tuple[np.ndarray, ...]:
+def _test(values: np.ndarray, origin: int, horizon: int, period: int, confidence: float) -> tuple[np.ndarray, ...]:
     """Scaled errors of the model and of last year's value, and which truths lay inside, from one origin."""
     before, truth = values[:origin], values[origin : origin + horizon]
     value, low, high = _predict(before, len(truth), period, confidence)
@@ -160,9 +158,7 @@ def _predict(values: np.ndarray, steps: int, period: int, confidence: float) -> 
         "stochastic_freq_seasonal": [False],
     }
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # an optimum on the edge (no noise, or no drift) is an answer, not a fault
+        warnings.simplefilter("ignore")  # an optimum on the edge (no noise, or no drift) is an answer, not a fault
         model = UnobservedComponents(np.sqrt(values), level="llevel", **(season if harmonics else {}))
         ahead = model.fit(disp=False).get_forecast(steps)
     known, fitted = int((~np.isnan(values)).sum()), 2 + 2 * harmonics

@@ -102,9 +102,7 @@ def standardised_rate(
     per = number(per, "per", above=0)
     total, standard_total = float(counts.sum()), number(weights.sum(), "the sum of standard", above=0)
     if total < FEWEST_EVENTS:
-        message = (
-            f"{total:g} events are too few to standardise (10 at least): use rate() or standardised_ratio()"
-        )
+        message = f"{total:g} events are too few to standardise (10 at least): use rate() or standardised_ratio()"
         raise ValueError(message)
     value = float((weights * counts / populations).sum() / standard_total)
     variance = float((weights**2 * counts / populations**2).sum() / standard_total**2)

@@ -42,18 +42,13 @@ def xmr(values: Numbers, *, screen: bool = True, shift: int = 7, trend: int = 7)
     that trend. Sources: NHS England, Making Data Count; Wheeler (1993), Understanding Variation.
     """
     points = numbers(values, "values", points=FEWEST_POINTS)
-    runs = {
-        name: int(number(size, name, least=2, whole=True))
-        for name, size in (("shift", shift), ("trend", trend))
-    }
+    runs = {name: int(number(size, name, least=2, whole=True)) for name, size in (("shift", shift), ("trend", trend))}
     ranges = np.abs(np.diff(points))
     kept = ranges[(ranges < SCREEN * ranges.mean()) | (ranges == 0)] if screen else ranges
     mean, moving = float(points.mean()), float(kept.mean())
     reach = LIMIT * moving
     # Sums of decimals such as 0.1 differ in their last bit: such a point is on the mean, or on the limit.
-    off = np.where(
-        np.isclose(points, mean, rtol=1e-12, atol=1e-12 * np.abs(points).max()), 0.0, points - mean
-    )
+    off = np.where(np.isclose(points, mean, rtol=1e-12, atol=1e-12 * np.abs(points).max()), 0.0, points - mean)
     outside = (np.abs(off) > reach) & ~np.isclose(np.abs(off), reach, rtol=1e-12)
     marks = {
         "outside limits": outside,

@@ -11,7 +11,7 @@ gives the looks of these, and must do what is said in brackets:
 
 - `figure.picture` > `figcaption` > `p.title`, `p.subtitle`; then `div.scroll` > inline `svg` or `img`;
   `p.source`; `details.data` > `summary`, `div.scroll` > `table.data`. The caption stands above the image.
-  [`.picture svg, .picture img`: `width: 100%; max-width: 700px; min-width: 560px; height: auto; display:
+  [`.picture svg, .picture img`: `width: 100%; max-width: 700px; min-width: 650px; height: auto; display:
   block`; the image keeps its own white ground in dark pages; its width and height attributes are for
   JupyterLab.]
 - `div.scroll` is focusable (`tabindex=0`, `role=group`, `aria-label`). [`overflow-x: auto`; visible focus]

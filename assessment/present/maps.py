@@ -142,7 +142,7 @@ def _beside(ax: Axes, rows: pd.DataFrame, made: Classes, places: tuple[str, str]
     """The ten worst: by rank where ranks are known, by value otherwise, none where less is worse."""
     if rows["rank"].notna().any():
         found = rows.nsmallest(WORST, "rank").reset_index(drop=True)
-        return _first(ax, found, f"The {number(len(found))} most deprived {places[1]}, with their rank")
+        return _first(ax, found, f"The {number(len(found))} most deprived {places[1]}, by rank")
     if form.pop("turned") or not rows["v"].notna().any():
         return ax.set_axis_off()
     found = rows[rows["v"].notna()].nlargest(WORST, "v").reset_index(drop=True)
@@ -213,14 +213,12 @@ def choropleth(
     are drawn over the places, the ones in `named` with their names. `places` is what one and several of
     them are called; `what` heads the legend.
     """
-    deciles = classes == "deciles"
-    if deciles:
+    if classes == "deciles":
         breaks, labels, worst, what = *DECILES.values(), "least", what or "Decile of deprivation in England"
     shaped, turned = shapes.in_metres(boundaries), worst == "least"
-    rows = _rows(shaped, values, ranks)
-    form = {"decimals": decimals, "suffix": suffix}
-    count = 5 if deciles else int(classes)
-    made = classify(rows["v"].to_numpy(), classes=count, scheme=scheme, breaks=breaks, labels=labels, **form)
+    rows, form = _rows(shaped, values, ranks), {"decimals": decimals, "suffix": suffix}
+    kind = {"classes": 5 if breaks else int(classes), "scheme": scheme, "breaks": breaks, "labels": labels}
+    made = classify(rows["v"].to_numpy(), **kind, **form)
     made = made.turned() if turned else made
     layers = [shaped] if outlines is None else [shaped, shapes.in_metres(outlines)]
     drawn = _draw(layers, made, named, what or "Value", places)

@@ -21,8 +21,8 @@ INK = "#1D1D1D"
 SEQUENTIAL = ("#E3F1FC", "#ADD1F1", "#6BACE6", "#2073BC", "#12436D")
 
 WIDTH = 700  # of every picture, in pixels
-TEXT = 12
-SMALL = 11  # the least on a page
+TEXT = 13
+SMALL = 12  # 11 on a page that is so narrow that pictures scroll at 650 pixels
 FONTS = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 MARKS = 400  # a picture of more marks than this is a PNG
 

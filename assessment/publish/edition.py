@@ -46,7 +46,7 @@ def publish(
     told = json.loads((stage / "run.json").read_text(encoding="utf-8"))
     (stage / "index.html").write_text(index.index_page(summaries, figures, told, **page), encoding="utf-8")
     for notebook in (stage / "notebooks").glob("*.ipynb"):
-        clean_notebook(notebook)
+        clean_notebook(notebook, folders=(stage,))
     return figures
 
 

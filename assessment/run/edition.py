@@ -13,6 +13,7 @@ from assessment.periods import FinancialYear
 from assessment.project import Area, ChapterEntry
 from assessment.run import place, record
 from assessment.run.chapter import ChapterRun, notebook_of, run_chapter
+from assessment.run.kept import Kept, chapters_of
 from assessment.run.progress import PlainProgress
 
 
@@ -63,7 +64,7 @@ def build(request: Request, progress: PlainProgress) -> Edition:
     refuse_blockers(prepared)
     refuse_empty_year(prepared, request.year)
     with home.stage() as stage:
-        runs = run_chapters(request, prepared, stage, progress)
+        runs = run_chapters(request, prepared, home.folder, stage, progress)
         figures = publish_edition(request, prepared, runs, stage)
         whole = all(run.state == "done" for run in runs)
         folder = home.move_in(stage, whole=whole)
@@ -100,15 +101,28 @@ def refuse_empty_year(prepared: store.Prepared, year: FinancialYear) -> None:
 
 
 def run_chapters(
-    request: Request, prepared: store.Prepared, stage: Path, progress: PlainProgress
+    request: Request, prepared: store.Prepared, earlier: Path, stage: Path, progress: PlainProgress
 ) -> list[ChapterRun]:
-    """Run each chapter in turn; what each leaves is in `stage`/notebooks and `stage`/chapters."""
+    """Run the chapters in turn; what each leaves is in `stage`/notebooks and `stage`/chapters.
+
+    Chapters of the `earlier` edition that were not asked for are taken as they were, or run where they would not fit.
+    """
     for folder in ("notebooks", "chapters"):
         (stage / folder).mkdir()
     context = {"area": request.area.slug, "year": str(request.year), "prepared": str(prepared.folder)}
     (stage / "context.json").write_text(json.dumps(context), encoding="utf-8")
     parameters = {"area": request.area.slug, "year": str(request.year)}
-    return [run_chapter(entry, parameters, stage, progress) for entry in request.chapters]
+    before, kept = chapters_of(earlier), Kept(request.area, request.year, prepared)
+    runs = []
+    for entry in project.chapters():
+        if entry in request.chapters or (entry.name in before and not kept.holds(entry)):
+            runs.append(run_chapter(entry, parameters, stage, progress))
+            if runs[-1].state == "done":
+                kept.keep(entry, stage)
+        elif entry.name in before:
+            kept.bring(entry, stage)
+            runs.append(ChapterRun(entry, "done", 0.0))
+    return runs
 
 
 def publish_edition(

@@ -78,4 +78,7 @@ def remove_workings(stage: Path) -> None:
     """Remove what chapters and pages handed each other."""
     for name in WORKINGS:
         path = stage / name
-        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)

@@ -10,9 +10,10 @@ import polars as pl
 Severity = Literal["blocker", "warning", "information"]
 SEVERITIES: tuple[Severity, ...] = ("blocker", "warning", "information")
 # Columns that many tables have: a file that shares only these with a format is not like it.
-COMMON = set(
-    "code name year month date type value area measure note unit period version level key outcome lsoa".split()
-)
+COMMON = {
+    *("code", "name", "year", "month", "date", "type", "value", "area", "measure", "note", "unit", "period"),
+    *("version", "level", "key", "outcome", "lsoa"),
+}
 REJECTS = {"file": pl.String, "line": pl.Int64, "column": pl.String, "reason": pl.String}
 
 

@@ -51,7 +51,7 @@ def read(raw: RawFile) -> Reading:
         rows_read=len(kept) + len(rejects),
         rows_kept=len(kept),
         rejects=pl.DataFrame(rejects, schema=REJECTS, orient="row"),
-        release=f"{layer}, {len(kept)} outlines",
+        release=f"{layer} outlines: {len(kept)}",
     )
 
 

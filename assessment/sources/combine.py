@@ -94,10 +94,10 @@ def _streets(result: Combined, parts: Sequence[Part], lies: pl.DataFrame, area: 
         for name in ("street", "street_months")
     )
     found = force_months(street, copies, lies, area)
-    own = {name for name in ("crime", "asb") if name in result.tables}
+    own = {name for name in ("crime", "asb") if name in result.tables and result.tables[name].height}
     if own:
         words = " and ".join({"crime": "crime", "asb": "ASB"}[name] for name in sorted(own, reverse=True))
-        message = f"{words} of {area.name} come from the extract; police.uk serves to compare districts"
+        message = f"the {words} of {area.name} are those of the extract; police.uk serves to compare districts"
         result.problems.append(Problem("information", "two-sources", message))
     kept = {name: frame for name, frame in found.tables.items() if name not in own}
     _take(result, ForceMonths(kept, found.problems), set(places), parts)

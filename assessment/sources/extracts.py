@@ -45,9 +45,9 @@ def _told(rows: pl.DataFrame, elsewhere: pl.Expr, what: str) -> list[Problem]:
         message = f"{what}: {repeats:,} rows repeat a record's number; each record counts once, in its first month"
         problems.append(Problem("warning", "repeated-ids", message, "Ask the force why a number comes twice."))
     if away:
-        message = f"{what}: {away:,} rows lie in other authorities and are left out"
+        message = f"{what}: rows of other authorities, left out: {away:,}"
         problems.append(Problem("warning", "outside-area", message, "Ask for an extract of the area alone."))
     if unknown and unknown < rows.height:
-        message = f"{what}: {unknown:,} rows have an LSOA that no look-up here knows; they are counted for the area"
+        message = f"{what}: rows with an LSOA that no look-up here knows, counted for the area: {unknown:,}"
         problems.append(Problem("warning", "unknown-lsoa", message, "Add a look-up of LSOAs to authorities."))
     return problems

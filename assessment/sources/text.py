@@ -13,9 +13,10 @@ import numpy as np
 import polars as pl
 
 from assessment.sources.base import REJECTS, Problem, RawFile, plain
+from assessment.sources.records import Records
 
 LONGEST_LINE = 1_000_000  # bytes; a longer one is set aside unread
-NEWLINE, RETURN, QUOTE, NUL = 10, 13, 34, 0
+NUL = 0
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def head(data: bytes) -> tuple[tuple[str, ...], str]:
     """The cells of the first record, and the separator that it uses: comma, semicolon or tab."""
-    first = data[:LONGEST_LINE].decode("utf-8", errors="ignore")
+    first = data[:LONGEST_LINE].decode("utf-8", errors="ignore").lstrip("\r\n")
     line = first.split("\n", 1)[0]
     separator = max(",;\t", key=line.count)
     try:
@@ -68,106 +69,59 @@ def head(data: bytes) -> tuple[tuple[str, ...], str]:
 
 def rows(raw: RawFile) -> Rows:
     """Split a CSV file into its records; those with a wrong number of cells are set aside with their line."""
-    spans = _Spans.of(raw.data, raw.separator)
-    reasons = _reasons(raw, spans)
-    good = reasons == ""
-    frame = _parsed(raw, spans, good)
-    bad = ~good
-    rejects = {
-        "file": np.full(bad.sum(), raw.name, dtype=object),
-        "line": spans.lines[bad],
-        "column": np.full(bad.sum(), "", dtype=object),
-        "reason": reasons[bad],
-    }
-    told = pl.DataFrame({name: values.tolist() for name, values in rejects.items()}, schema=REJECTS)
-    return Rows(raw.name, frame, told, dict(zip(_names(raw.columns), raw.header, strict=True)))
+    records = Records.of(raw.data, raw.separator)
+    reasons = _reasons(raw, records)
+    frame = _parsed(raw, records, reasons)
+    bad = reasons != ""
+    told = {"file": raw.name, "line": records.lines[bad].tolist(), "column": "", "reason": reasons[bad].tolist()}
+    titles = dict(zip(_names(raw.columns), raw.header, strict=True))
+    return Rows(raw.name, frame, pl.DataFrame(told, schema=REJECTS), titles)
 
 
-@dataclass(frozen=True)
-class _Spans:
-    """Where each record after the header starts and ends, its line, its cells, whether it is torn."""
-
-    starts: np.ndarray
-    ends: np.ndarray
-    lines: np.ndarray
-    cells: np.ndarray
-    torn: np.ndarray
-
-    @classmethod
-    def of(cls, data: bytes, separator: str) -> "_Spans":
-        """Find the records; where the file's quotation marks do not pair up, each line is one."""
-        text = np.frombuffer(data, np.uint8)
-        newlines = np.flatnonzero(text == NEWLINE)
-        cuts = np.flatnonzero(text == ord(separator))
-        quotes = np.flatnonzero(text == QUOTE) if b'"' in data else np.empty(0, np.int64)
-        sound = _sound(text, quotes, ord(separator))
-        ends = newlines[_outside(newlines, quotes)] if sound else newlines
-        if len(text) and (not len(ends) or ends[-1] != len(text) - 1):
-            ends = np.append(ends, len(text))
-        starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
-        opened = np.zeros(len(starts), np.int64) if sound else np.searchsorted(quotes, starts)
-        closed = np.zeros(len(starts), np.int64) if sound else np.searchsorted(quotes, ends)
-        cuts = cuts[_outside(cuts, quotes) if sound else _outside_in_line(cuts, quotes, starts)]
-        cells = np.searchsorted(cuts, ends) - np.searchsorted(cuts, starts) + 1
-        lines = np.searchsorted(newlines, starts) + 1
-        whole = cls(starts, ends, lines, cells, (closed - opened) % 2 == 1)
-        return whole._without_header_and_blank_lines(text)
-
-    def _without_header_and_blank_lines(self, text: np.ndarray) -> "_Spans":
-        length = self.ends - self.starts
-        blank = (length == 0) | ((length == 1) & (text[np.minimum(self.starts, max(len(text) - 1, 0))] == RETURN))
-        keep = ~blank
-        keep[np.flatnonzero(keep)[:1]] = False
-        return _Spans(*(part[keep] for part in (self.starts, self.ends, self.lines, self.cells, self.torn)))
-
-
-def _outside(places: np.ndarray, quotes: np.ndarray) -> np.ndarray:
-    """Which places lie outside quotation marks, where the marks of the whole file pair up."""
-    return np.searchsorted(quotes, places) % 2 == 0
-
-
-def _outside_in_line(places: np.ndarray, quotes: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """The same, pairing the marks of each line by itself."""
-    line_start = starts[np.searchsorted(starts, places, side="right") - 1]
-    return (np.searchsorted(quotes, places) - np.searchsorted(quotes, line_start)) % 2 == 0
-
-
-def _sound(text: np.ndarray, quotes: np.ndarray, separator: int) -> bool:
-    """Do the quotation marks pair up, each opening one after a separator and each closing one before one?"""
-    if len(quotes) % 2:
-        return False
-    padded = np.concatenate([[NEWLINE], text, [NEWLINE]]) if len(quotes) else text
-    borders = [separator, NEWLINE, RETURN, QUOTE]
-    opening, closing = padded[quotes[0::2]], padded[quotes[1::2] + 2]
-    return bool(np.isin(opening, borders).all() and np.isin(closing, borders).all())
-
-
-def _reasons(raw: RawFile, spans: _Spans) -> np.ndarray:
+def _reasons(raw: RawFile, records: Records) -> np.ndarray:
     """Why each record cannot be read; empty for a record that can."""
-    reasons = np.full(len(spans.starts), "", dtype=object)
-    for count in np.unique(spans.cells[spans.cells != len(raw.header)]):
-        reasons[spans.cells == count] = f"{count} cells where the header has {len(raw.header)}"
-    reasons[spans.torn] = "a quotation mark is not closed"
-    reasons[spans.ends - spans.starts > LONGEST_LINE] = "the line is longer than a megabyte"
+    reasons = np.full(len(records.starts), "", dtype=object)
+    for count in np.unique(records.cells[records.cells != len(raw.header)]):
+        reasons[records.cells == count] = f"{count} cells where the header has {len(raw.header)}"
+    reasons[records.torn] = "a quotation mark is not closed"
+    reasons[records.ends - records.starts > LONGEST_LINE] = "the line is longer than a megabyte"
     if b"\0" in raw.data:
         nuls = np.flatnonzero(np.frombuffer(raw.data, np.uint8) == NUL)
-        reasons[np.searchsorted(nuls, spans.starts) < np.searchsorted(nuls, spans.ends)] = "holds a NUL byte"
+        reasons[np.searchsorted(nuls, records.starts) < np.searchsorted(nuls, records.ends)] = "holds a NUL byte"
     return reasons
 
 
-def _parsed(raw: RawFile, spans: _Spans, good: np.ndarray) -> pl.DataFrame:
-    """The good records as text columns, with their lines."""
-    names = _names(raw.columns)
-    schema = dict.fromkeys(names, pl.String)
-    lines = pl.Series("line", spans.lines[good], dtype=pl.Int64)
+def _parsed(raw: RawFile, records: Records, reasons: np.ndarray) -> pl.DataFrame:
+    """The records without a reason as text columns, with their lines; where the parser fails, one by one."""
+    good = reasons == ""
+    schema = dict.fromkeys(_names(raw.columns), pl.String)
     if not good.any():
-        return pl.DataFrame(schema=schema).with_columns(lines)
-    data = _joined(raw.data, spans.starts[good], spans.ends[good])
-    frame = pl.read_csv(data, has_header=False, schema=schema, separator=raw.separator)
-    if frame.height != len(lines):  # the parser and we disagree: the plain reader decides
-        told = csv.reader(io.StringIO(data.decode()), delimiter=raw.separator)
-        frame = pl.DataFrame([row for row in told if row], schema=schema, orient="row")
-    return frame.with_columns(lines)
+        return pl.DataFrame(schema={**schema, "line": pl.Int64})
+    data = _joined(raw.data, records.starts[good], records.ends[good])
+    try:
+        frame = pl.read_csv(data, has_header=False, schema=schema, separator=raw.separator)
+    except pl.exceptions.PolarsError:
+        frame = pl.DataFrame()
+    if frame.height != good.sum():
+        cells = _one_by_one(raw, records, reasons)
+        frame = pl.DataFrame(cells, schema=schema, orient="row")
+    return frame.with_columns(pl.Series("line", records.lines[reasons == ""], dtype=pl.Int64))
+
+
+def _one_by_one(raw: RawFile, records: Records, reasons: np.ndarray) -> list[list[str]]:
+    """The cells of each record by the plain parser; a record that it splits otherwise is given a reason."""
+    found = []
+    for place in np.flatnonzero(reasons == ""):
+        text = raw.data[records.starts[place] : records.ends[place]].decode("utf-8", errors="replace")
+        try:
+            told = list(csv.reader(io.StringIO(text, newline=""), delimiter=raw.separator))
+        except csv.Error:
+            told = []
+        if len(told) == 1 and len(told[0]) == len(raw.header):
+            found.append(told[0])
+        else:
+            reasons[place] = "cannot be split into cells"
+    return found
 
 
 def _joined(data: bytes, starts: np.ndarray, ends: np.ndarray) -> bytes:

@@ -55,9 +55,7 @@ class TestExactConditionalTest:
         assert found.ratio == pytest.approx(2.10999757175465, rel=1e-12)
         # The paper's p of the log ratio, one-sided 0.000420, and its z of 3.3393.
         assert found.p == pytest.approx(2 * 0.000420, abs=5e-6)
-        assert np.log(found.ratio) / (np.log(found.high / found.ratio) / 1.959964) == pytest.approx(
-            3.3393, rel=1e-4
-        )
+        assert np.log(found.ratio) / (np.log(found.high / found.ratio) / 1.959964) == pytest.approx(3.3393, rel=1e-4)
 
     def test_fredericia(self):
         # R, example(poisson.test): Fredericia against three cities, aged 55 to 59; the binomial by hand.
@@ -97,9 +95,7 @@ CLAIMS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("claim", "before", "after", "lengths", "percent", "p"), CLAIMS, ids=lambda v: str(v)
-)
+@pytest.mark.parametrize(("claim", "before", "after", "lengths", "percent", "p"), CLAIMS, ids=lambda v: str(v))
 def test_compare_agrees_with_the_claims(claim, before, after, lengths, percent, p):
     found = compare(before, after, exposure=lengths)
     assert found.percent == pytest.approx(percent, abs=0.06)
@@ -121,9 +117,7 @@ def test_dispersion_agrees_with_a_quasi_poisson_model():
     before = [120, 131, 150, 98, 140, 122, 118, 160, 133, 149, 101, 139]
     after = [140, 105, 171, 120, 111, 160, 117, 131, 160, 121, 149, 125]
     frame = pd.DataFrame({"n": before + after, "month": [*range(12)] * 2, "year": [0] * 12 + [1] * 12})
-    design = sm.add_constant(
-        pd.get_dummies(frame["month"], drop_first=True, dtype=float).assign(y=frame["year"])
-    )
+    design = sm.add_constant(pd.get_dummies(frame["month"], drop_first=True, dtype=float).assign(y=frame["year"]))
     fit = sm.GLM(frame["n"], design.rename(columns=str), family=sm.families.Poisson()).fit(scale="X2")
     phi = dispersion_of(before, after)
     assert phi == pytest.approx(fit.scale, rel=1e-6)
@@ -141,9 +135,7 @@ MONTHS = [f"{2015 + (n > 8)}-{(n + 3) % 12 + 1:02d}" for n in range(12)]
 
 def test_like_for_like_agrees_with_the_report():
     before = [1200, 1250, 1190, 1400, 1300, 1210, 1290, 1100, 950, 900, 880, 970]
-    series = pd.Series(
-        [*before, *np.add(before, ASB)], index=MONTHS + [f"{int(m[:4]) + 1}{m[4:]}" for m in MONTHS]
-    )
+    series = pd.Series([*before, *np.add(before, ASB)], index=MONTHS + [f"{int(m[:4]) + 1}{m[4:]}" for m in MONTHS])
     found = like_for_like(series, "2016/17")
     assert (found.before, found.after, found.change.difference) == (13640, 13258, -382)
     assert round(found.change.percent, 1) == -2.8

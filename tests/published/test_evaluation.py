@@ -8,9 +8,8 @@ from assessment.measures.evaluation import displacement_difference
 
 
 def test_the_papers_case_study():
-    # Wheeler and Ratcliffe (2018), Crime Science 7:11, the case study (Philadelphia's foot patrols and its control
-    # and displacement areas): WDD -118, variance 1,568, z -2.98, 95% interval -196 to -40. The same numbers are the
-    # test "Est & Variance Paper" of the R package ptools.
+    # Wheeler and Ratcliffe (2018), Crime Science 7:11, the case study with treated, control and displacement areas:
+    # WDD -118, variance 1,568, z -2.98, 95% interval -196 to -40; also the test "Est & Variance Paper" of R's ptools.
     found = displacement_difference((207, 110), (308, 318), (178, 157), (150, 140))
     assert found.difference == -118
     assert found.standard_error == pytest.approx(math.sqrt(1568), abs=1e-12)

@@ -72,8 +72,8 @@ def test_the_medians_of_2026_do_not_give_the_printed_five():
 @pytest.mark.parametrize(
     ("counts", "days", "harm"),
     [
-        # Sherman, Neyroud and Neyroud (2016), Policing 10(3): ten thefts from a shop and one homicide are not alike,
-        # 5,475 days being the starting point of homicide (15 years of 365 days), one day that of shoplifting.
+        # Sherman, Neyroud and Neyroud (2016), Policing 10(3), on the Cambridge index: homicide has the starting
+        # point of 15 years, which are 5,475 days.
         pytest.param({"homicide": 1, "shoplifting": 10}, {"homicide": 5475, "shoplifting": 1}, 5485, id="Cambridge"),
         # The national counts of 2024/25 beside the 2026 medians (the Cambridge update's own table): robbery of
         # personal and of business property, 62,281 and 15,322 at 365 days each: 28,325,095 days.

@@ -168,9 +168,7 @@ class TestAgainstPhstatsmethods:
         from PHStatsMethods import ph_rate
 
         expected = ph_rate(areas, "count", "people", multiplier=1000, confidence=0.95)
-        ours = [
-            rate(row.count_, row.people) for row in areas.rename(columns={"count": "count_"}).itertuples()
-        ]
+        ours = [rate(row.count_, row.people) for row in areas.rename(columns={"count": "count_"}).itertuples()]
         found = np.array([(e.value, e.low, e.high) for e in ours])
         np.testing.assert_allclose(found, expected[["Value", "lower_95_ci", "upper_95_ci"]], rtol=1e-10)
 
@@ -194,9 +192,7 @@ class TestAgainstPhstatsmethods:
         )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            expected = ph_dsr(
-                frame, "count", "people", "standard", group_cols="area", euro_standard_pops=False
-            )
+            expected = ph_dsr(frame, "count", "people", "standard", group_cols="area", euro_standard_pops=False)
         expected = expected.set_index("area")
         for n, (counts, people) in enumerate(areas):
             row = expected.loc[str(n)]

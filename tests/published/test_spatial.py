@@ -200,8 +200,8 @@ def test_burkitts_lymphoma_in_uganda():
 
 
 def test_a_pair_100_metres_and_3_days_apart_is_in_the_band_that_ends_there():
-    # Steenbeek's vignette of the R package NearRepeat: the one pair must be in "1 to 200" metres and "0 to 3" days, where
-    # the Near Repeat Calculator 1.3 puts it a band too far. A third event, far away, gives the times something to permute.
+    # Steenbeek's vignette "NRC" of the R package NearRepeat: the one pair belongs in 1 to 100 metres and 0 to 3 days,
+    # where the Near Repeat Calculator 1.3 puts it a band too far. A third event gives the times something to permute.
     x, y, t = [0, 0, 9000], [0, 100, 9000], pd.to_datetime(["2019-01-01", "2019-01-04", "2019-12-01"])
     found = near_repeat(x, y, t, [0, 100, 200], [2, 3, 6], permutations=19)
     assert found.observed.tolist() == [[0, 0, 0], [0, 1, 0], [0, 0, 0]]

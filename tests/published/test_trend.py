@@ -53,11 +53,7 @@ class TestMannKendall:
             assert (found.z, found.p) == pytest.approx((oracle.z, oracle.p), abs=1e-12)
             # SciPy's tau without ties is S over the pairs; Theil and Sen's slope is over true years.
             assert found.tau == pytest.approx(stats.kendalltau(years, values).statistic)
-            pairs = [
-                (values[j] - values[i]) / (years[j] - years[i])
-                for i in range(size)
-                for j in range(i + 1, size)
-            ]
+            pairs = [(values[j] - values[i]) / (years[j] - years[i]) for i in range(size) for j in range(i + 1, size)]
             assert found.slope == pytest.approx(np.median(pairs))
 
     def test_hamed_and_rao(self):

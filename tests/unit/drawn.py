@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from lxml import html
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Annotation, Text
 
 from assessment.present import drawing
@@ -45,7 +46,7 @@ def recorded(monkeypatch) -> Iterator[list[Line]]:
 
     def watched(made: drawing.Sheet):
         image = whole(made)
-        renderer = made.figure.canvas.get_renderer()
+        renderer = FigureCanvasAgg(made.figure).get_renderer()
         drawn = {id(text) for text in _drawn(made.figure, renderer)}
         for text in made.figure.findobj(Text):
             if id(text) in drawn:

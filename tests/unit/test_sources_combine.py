@@ -33,7 +33,7 @@ def test_an_extract_keeps_rows_without_a_place_and_with_an_unknown_one():
 def test_an_extracts_rows_of_other_authorities_are_left_out_and_told_of():
     found = extracts("crime", [crimes(("1", "2014-04", "E01012663"), ("2", "2014-04", "E01012662"))], LIES, AREA)
     assert found.tables["crime"]["record"].to_list() == ["2"]
-    assert "1 rows lie in other authorities" in found.problems[0].message
+    assert "rows of other authorities, left out: 1" in found.problems[0].message
 
 
 def test_a_record_number_counts_once_over_all_files():

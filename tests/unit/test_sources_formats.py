@@ -4,12 +4,15 @@ import re
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessment import project
-from assessment.sources import formats, recognised
-from assessment.sources.base import RawFile
+from assessment.sources import formats, nearest, recognised
+from assessment.sources.base import Problem, RawFile
 from assessment.sources.files import raw_file
 from assessment.sources.tables import TABLES
+from assessment.sources.text import doubled
 
 DOCS = (project.root() / "docs" / "data.md").read_text(encoding="utf-8")
 SECTIONS = re.split(r"^## ", DOCS, flags=re.M)[1:]
@@ -87,10 +90,27 @@ def test_the_release_follows_from_the_header(district, lsoa, release, england):
 def test_income_is_not_taken_from_income_of_children():
     header = (
         "LSOA code (2021),Local Authority District code (2024),"
-        "Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived),Income Rank (where 1 is most deprived)"
+        "Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived),"
+        "Income Rank (where 1 is most deprived)"
     )
     _, reading = read(f"{header}\nE01012662,E06000009,7,11")
     assert reading.tables["deprivation"]["income_rank"].to_list() == [11]
+
+
+@pytest.mark.parametrize(
+    ("header", "near"),
+    [
+        ("incident_number,recorded_date,kind,lsoa", "asb_extract"),
+        ("measure,area,period_start,until,value", "partnership_returns"),
+        ("code,name,year,value", None),
+        ("colour,shape", None),
+    ],
+)
+def test_a_header_that_is_nearly_known_is_told_from_one_that_is_not(header, near):
+    raw = raw_file(f"{header}\n".encode(), "")
+    found = nearest(raw)
+    assert recognised(raw) is None
+    assert (found.name if found else None) == near
 
 
 def test_published_summaries_become_one_row_a_measure():
@@ -112,6 +132,30 @@ def test_deaths_are_the_same_wide_and_long():
     pick = (pl.col("authority") == "E06000009") & (pl.col("year") == 2020)
     assert long.filter(pick)["deaths"].to_list() == wide.filter(pick)["deaths"].to_list() == [31]
     assert wide.filter(pl.col("name") == "ENGLAND AND WALES")["deaths"].to_list() == [4561, 4393, 4359]
+
+
+PIECES = st.sampled_from(
+    [b",", b'"', b"\n", b"-", b"0", b"E01", b"\xff", b"\0", b"2014", b"", b" ", b"}", b"[", b"null"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from([param.values[2] for param in EXAMPLES]), st.data())
+def test_a_reader_given_damaged_examples_neither_fails_nor_loses_a_row(text, data):
+    damaged = text.encode()
+    for _ in range(data.draw(st.integers(1, 4))):
+        place, length = data.draw(st.integers(0, len(damaged))), data.draw(st.integers(0, 5))
+        damaged = damaged[:place] + data.draw(PIECES) + damaged[place + length :]
+    raw = raw_file(damaged, "")
+    if isinstance(raw, Problem):
+        assert raw.mend
+        return
+    form = recognised(raw)
+    if form and not doubled(raw):
+        reading = form.read(raw)
+        assert reading.rows_kept + reading.rejects.height == reading.rows_read
+        for table, frame in reading.tables.items():
+            assert dict(frame.schema) == TABLES[table], table
 
 
 def test_the_empty_marker_is_unknown_and_not_no():

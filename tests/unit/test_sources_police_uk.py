@@ -1,4 +1,4 @@
-"""police.uk over all months of a force: IDs counted once and in the right month, ASB untouched, the area chosen after."""
+"""police.uk over all months of a force: IDs counted once, in the right month; ASB untouched; the area chosen after."""
 
 import polars as pl
 import pytest

@@ -73,7 +73,7 @@ def column(kind, *cells: str) -> list:
         (kinds.year, ["2014", "2014.0", "14", "3014"], [2014, 2014, "set aside", "set aside"]),
         (kinds.month, ["2014-01", "2014-13", "2014-1", "Jan 2014"], ["2014-01", *["set aside"] * 3]),
         (kinds.flag, ["Y", "n", "TRUE", "0", "", "perhaps"], [True, False, True, False, None, "set aside"]),
-        (kinds.lsoa, ["E01012662", "W01000001", "E0101266", "E02012662", ""], ["E01012662", "W01000001", "set aside", "set aside", None]),
+        (kinds.lsoa, ["E01012662", "W01000001", "E02012662", ""], ["E01012662", "W01000001", "set aside", None]),
         (kinds.code, ["E06000009", "Blackpool"], ["E06000009", "set aside"]),
     ],
 )  # fmt: skip

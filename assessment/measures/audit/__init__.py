@@ -16,6 +16,9 @@ from .reading import Document, read
 
 __all__ = ["Claim", "check", "line"]
 
+MOST_NUMBERS = 40
+"""A sentence with more numbers than this is a table that lost its lines, and is left alone."""
+
 # The first rule that deals with a percentage keeps it from the later ones.
 _SENTENCE_RULES = (
     moves.moves,
@@ -70,7 +73,7 @@ def _in_sentences(document: Document) -> Iterator[Draft]:
     taken: set[int] = set()
     for rules in (_SENTENCE_RULES, _LATER_RULES):
         for sentence in document.sentences:
-            if not sentence.numbers:
+            if not 0 < len(sentence.numbers) <= MOST_NUMBERS:
                 continue
             for rule in rules:
                 for draft in rule(document, sentence, taken):

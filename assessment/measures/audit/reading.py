@@ -60,6 +60,11 @@ class Document:
         high = bisect_left(self.sentences, end, key=lambda sentence: sentence.start)
         return self.sentences[low:high]
 
+    def paragraph(self, sentence: Sentence, reach: int = 50) -> list[Sentence]:
+        """The sentences of this one's paragraph, at most `reach` either way."""
+        around = self.sentences[max(0, sentence.place - reach) : sentence.place + reach]
+        return [other for other in around if other.block == sentence.block]
+
     def before(self, sentence: Sentence) -> Sentence | None:
         """The sentence before, in this paragraph or the one before."""
         return self.sentences[sentence.place - 1] if sentence.place else None

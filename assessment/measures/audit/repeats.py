@@ -26,11 +26,8 @@ _VERBS = frozenset({"claim", "claimi", "receiv", "live", "living", "known", "ind
 def in_tables(document: Document) -> Iterator[Draft]:
     """Counts in the words beside a table whose words are those of one of its rows."""
     for table in document.tables:
-        block = _speaks_of(document, table)
-        if block is None:
-            continue
+        beside = _speaks_of(document, table)
         held = {cell.value for row in table.rows for cell in row.cells[:1] if cell}
-        beside = [s for s in document.sentences if s.block == block]
         sure = any(n.unit == "count" and n.value in held for s in beside for n in s.numbers)
         for sentence in beside:
             for number in sentence.numbers:
@@ -38,13 +35,13 @@ def in_tables(document: Document) -> Iterator[Draft]:
                     yield from _in_row(document, table, sentence, number, sure=sure)
 
 
-def _speaks_of(document: Document, table: Table) -> int | None:
-    """The paragraph that names the table, near above it or below; None without one."""
+def _speaks_of(document: Document, table: Table) -> list[Sentence]:
+    """The sentences of the paragraph that names the table, near above it or below."""
     for sentence in document.near(table.first_line + 1 - REACH, table.last_line + 1 + REACH):
         named = _TABLE.search(document.text, sentence.start, sentence.end)
         if named and len(sentence.numbers) < 60 and not _CAPTION.match(document.text, sentence.start):
-            return sentence.block
-    return None
+            return document.paragraph(sentence)
+    return []
 
 
 def _in_row(document: Document, table: Table, sentence: Sentence, number: Number, *, sure: bool) -> Iterator[Draft]:

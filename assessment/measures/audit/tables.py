@@ -97,6 +97,8 @@ def tables(text: str, starts: list[int]) -> list[Table]:
 
 def _cells(line: str) -> tuple[str, ...] | None:
     """The cells of a line, or None where it is not a table's."""
+    if len(line) < 3:
+        return None
     if "\t" in line:
         parts = line.split("\t", MOST_CELLS + 1)
     elif line.count("|") >= 2:

@@ -25,7 +25,7 @@ from assessment.present.pictures import Picture, Words
 from assessment.present.wording.numbers import SMALL_BASE, number, signed, signed_percent
 
 ROW = 34
-NARROW = 60  # characters over axes with names beside them
+NARROW = 66  # characters over axes with names beside them
 NAMES = 24  # characters of a line of a name
 
 
@@ -61,11 +61,17 @@ def _bars(ax: Axes, lengths: pd.Series, colours: list[str]) -> None:
     rows_down(ax, len(lengths))
 
 
-def _room(ax: Axes, lows: pd.Series, highs: pd.Series, share: float) -> None:
-    """Leave a share of the width free for labels, on each side that has one."""
-    low, high = float(np.nanmin([*lows, 0])), float(np.nanmax([*highs, 0]))
-    wide = (high - low) or 1
-    ax.set_xlim(low - wide * share * (low < 0), high + wide * share)
+def _room(ax: Axes, ends: pd.DataFrame, labels: list[str], wide: float) -> None:
+    """Leave room beside the bars for the labels.
+
+    Axes `wide` pixels, `ends` with first, last and `v` of each bar.
+    """
+    low, high = min(0.0, ends["first"].min()), max(0.0, ends["last"].max())
+    pixels = np.array([text_width(label) + 14 for label in labels])
+    fell = (ends["v"] < 0).to_numpy()
+    left, right = np.max(pixels, where=fell, initial=4), np.max(pixels, where=~fell, initial=4)
+    each = ((high - low) or 1) / max(wide - left - right, 60)
+    ax.set_xlim(low - left * each, high + right * each)
 
 
 def _change_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -82,23 +88,26 @@ def _gaps(periods: tuple[str, str]) -> tuple[float, float, float]:
     return 8 + wide[1], 8, 8 + sum(wide) + 8
 
 
-def _over(rows: pd.DataFrame, before: float) -> int:
-    """How many characters there is room for over the bars."""
-    names = max(text_width(line) for name in rows["category"] for line in folded(name, NAMES))
-    return max(20, int((style.WIDTH - 20 - before - names) / 7.2))
+def _left_over(names: pd.Series, before: float, width: int) -> float:
+    """The pixels that names and columns leave for the bars."""
+    widest = max((text_width(line) for name in names for line in folded(name, width)), default=0)
+    return style.WIDTH - 20 - before - widest
 
 
-def _change_labels(ax: Axes, rows: pd.DataFrame, periods: tuple[str, str], gaps: tuple[float, float]) -> None:
+def _change_told(rows: pd.DataFrame) -> list[str]:
+    """What is written at the end of each bar."""
+    pairs = zip(rows["b"], rows["v"], strict=True)
+    return [_told(before, change) if np.isfinite(change) else "not shown" for before, change in pairs]
+
+
+def _change_labels(ax: Axes, rows: pd.DataFrame, told: list[str], periods: tuple[str, str], gaps: list[float]) -> None:
     columns = {"xycoords": ("axes fraction", "data"), "ha": "right"}
     for at, row in rows.iterrows():
         for gap, name in zip(gaps, ("before", "after"), strict=True):
             value = row[name[0]]
             write(ax, number(value) if np.isfinite(value) else symbol(row[name]), (0, at), (-gap, 0), **columns)
-        if not np.isfinite(row["v"]):
-            write(ax, "not shown", (0, at), (6, 0), ha="left")
-            continue
-        place, side, align = (row["last"], 6, "left") if row["v"] >= 0 else (row["first"], -6, "right")
-        write(ax, _told(row["b"], row["v"]), (place, at), (side, 0), ha=align)
+        place, side, align = (row["first"], -6, "right") if row["v"] < 0 else (row["last"], 6, "left")
+        write(ax, told[at], (place, at), (side, 0), ha=align)
     head = {"xycoords": "axes fraction", "ha": "right", "va": "baseline", "weight": "bold"}
     for gap, period in zip(gaps, periods, strict=True):
         lines = folded(period, 14, 2)
@@ -129,14 +138,14 @@ def change_bars(
     ax, known = made.ax, rows["low"].notna().any()
     _bars(ax, rows["v"], [style.ACCENT if sure else style.REST for sure in _clear(rows)])
     _intervals(ax, rows)
-    _room(ax, rows["first"], rows["last"], 0.5)
     *gaps, before = _gaps(periods)
+    labels, wide = _change_told(rows), _left_over(rows["category"], before, NAMES)
+    _room(ax, rows, labels, wide)
     side_names(ax, rows["category"], gap=before, width=NAMES)
-    _change_labels(ax, rows, periods, gaps)
+    _change_labels(ax, rows, labels, periods, gaps)
     thousands(ax, "x", 0)
-    top_title(
-        ax, f"Change in {unit}" + (", with 95% interval; grey: no clear change" if known else ""), _over(rows, before)
-    )
+    key = " (95% interval; grey: no clear change)" if known else ""
+    top_title(ax, f"Change in {unit}{key}", max(20, int(wide / (0.57 * style.TEXT))))
     data = pd.DataFrame({"Category": rows["category"], **_change_columns(rows, periods, known)})
     told = alt.of_changes("Bar chart of changes", words["subtitle"], rows["category"], rows["v"].tolist())
     return picture(made, data, told, words, 0)
@@ -198,7 +207,8 @@ def contributions(
         place, side, align = (end, 6, "left") if row.difference >= 0 else (end, -6, "right")
         write(ax, signed(row.difference), (place, at), (side, 0), ha=align)
     ends = rows["start"] + rows["difference"]
-    _room(ax, ends, ends, 0.14)
+    bars = pd.DataFrame({"v": rows["difference"], "first": ends, "last": ends})
+    _room(ax, bars, [signed(value) for value in rows["difference"]], _left_over(rows["category"], 8, 30))
     side_names(ax, rows["category"], bold="Total change")
     thousands(ax, "x", 0)
     top_title(ax, f"Change in {unit}: each bar starts where the one above it ended", NARROW)

@@ -32,9 +32,7 @@ def test_intervals_contain_the_estimate(count, population, confidence):
 @given(counts, people, st.sampled_from([1, 100, 10_000, 100_000]))
 def test_rates_scale_with_per(count, population, per):
     one, many = rate(count, population, per=1), rate(count, population, per=per)
-    assert (many.value, many.low, many.high) == pytest.approx(
-        (one.value * per, one.low * per, one.high * per)
-    )
+    assert (many.value, many.low, many.high) == pytest.approx((one.value * per, one.low * per, one.high * per))
 
 
 @few

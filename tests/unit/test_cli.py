@@ -1,0 +1,96 @@
+"""What a user gets for wrong words and wrong folders: what, where, the mend, the exit code, and no traceback."""
+
+import pytest
+from editions import command
+
+from assessment import project
+
+WRONG_WORDS = [
+    (["build", "nowhere"], "blackpool"),
+    (["build", "../../etc"], "blackpool"),
+    (["build", "blackpool", "nowhere"], "blackpool"),
+    (["build", "--year", "2014"], "2014/15"),
+    (["build", "--year", "2014/16"], "2014/15"),
+    (["build", "--chapter", "nosuch"], "harm"),
+    (["build", "--nosuch"], "--nosuch"),
+    (["build", "--year"], "--year"),
+    (["nosuch"], "nosuch"),
+    ([], "build"),
+    (["check", "nowhere"], "blackpool"),
+]
+NOT_BUILT_YET = [
+    ["build", "--workers", "2"],
+    ["build", "--scheduler", "tcp://127.0.0.1:8786"],
+    ["build", "--fresh"],
+    ["build", "--all"],
+    ["build", "--restricted"],
+    ["build", "--pdf"],
+    ["fetch", "blackpool", "--year", "2014/15"],
+    ["new", "Preston", "--raw", "data/raw"],
+    ["compare", "a", "b"],
+]
+
+
+@pytest.mark.parametrize(("words", "told"), WRONG_WORDS, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+def test_wrong_words_exit_2_and_say_what_there_is(words, told):
+    done = command(*words)
+    assert done.returncode == 2
+    assert told in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", NOT_BUILT_YET, ids=" ".join)
+def test_what_is_not_built_yet_exits_2_and_says_so(words):
+    done = command(*words)
+    assert done.returncode == 2
+    assert "not built yet" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["build", "check"])
+@pytest.mark.parametrize("kind", ["missing", "file", "empty", "only a readme"])
+def test_a_raw_folder_without_data_exits_1(tmp_path, name, kind):
+    raw = tmp_path / "raw"
+    if kind == "file":
+        raw.write_text("", encoding="utf-8")
+    elif kind != "missing":
+        raw.mkdir()
+        if kind == "only a readme":
+            (raw / "README.md").write_text("nothing here", encoding="utf-8")
+    done = command(name, "--raw", raw)
+    assert done.returncode == 1
+    assert str(raw) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("year", ["1999/00", "2010/11", "2017/18"])
+def test_a_year_without_data_exits_1_and_names_the_months_there_are(tmp_path, year):
+    done = command("build", "--year", year, "--out", tmp_path)
+    assert done.returncode == 1
+    assert "2011-04 to 2017-03" in done.stderr
+    assert not list(tmp_path.rglob("*.html"))
+
+
+def test_a_folder_that_cannot_be_written_exits_1(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = command("build", "--out", tmp_path / "file")
+    assert done.returncode == 1
+    assert "--out" in done.stderr
+
+
+def test_outside_a_project_the_command_says_where_to_go(tmp_path):
+    done = command("build", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "config/chapters.toml" in done.stderr
+
+
+def test_help_and_version():
+    assert command("--help").returncode == 0
+    assert command("--version").stdout.strip().count(".") == 2
+    assert "--year" in command("build", "--help").stdout
+
+
+def test_the_demonstration_checks_clean():
+    done = command("check")
+    assert done.returncode == 0, done.stdout
+    raw = [path.name for path in (project.root() / "data" / "raw").iterdir() if path.name not in ("README.md", "provenance.toml")]
+    assert [name for name in raw if name not in done.stdout] == []
