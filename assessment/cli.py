@@ -3,16 +3,17 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from assessment import __version__
 from assessment.errors import AssessmentError, UsageError
 
-Raw = Annotated[
-    Path | None, typer.Option("--raw", metavar="DIR", help="Folder of raw files; data/raw if not given.")
-]
+if TYPE_CHECKING:  # the run room is heavy, and most commands do not need it
+    from assessment.run.request import Request
+
+Raw = Annotated[Path | None, typer.Option("--raw", metavar="DIR", help="Folder of raw files; data/raw if not given.")]
 
 app = typer.Typer(
     add_completion=False,
@@ -54,9 +55,7 @@ def build(
         str | None, typer.Option(metavar="2014/15", help="Financial year; the area's own if not given.")
     ] = None,
     raw: Raw = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where editions go; outputs if not given.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where editions go; outputs if not given.")] = None,
     chapter: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this chapter, such as harm; may be repeated."),
@@ -73,16 +72,16 @@ def build(
     for name, given in {**later, "--fresh": fresh, "--restricted": restricted, "--pdf": pdf}.items():
         _not_built(name, given)
     from assessment import project
-    from assessment.run import edition
+    from assessment.run.request import Request
 
     names = areas or [project.DEMONSTRATION]
-    requests = [edition.Request.of(name, year, raw, out, chapter or []) for name in names]
+    requests = [Request.of(name, year, raw, out, chapter or []) for name in names]
     failed = [request for request in requests if not _build_one(request)]
     if failed:
         raise typer.Exit(1)
 
 
-def _build_one(request) -> bool:  # noqa: ANN001 — the type would import the run room at every start
+def _build_one(request: "Request") -> bool:
     """Build one edition and say where it is; False where a chapter failed."""
     from rich.console import Console
 
@@ -93,9 +92,7 @@ def _build_one(request) -> bool:  # noqa: ANN001 — the type would import the r
     for run in built.failed:
         typer.echo(f"Chapter '{run.entry.name}' failed. {run.error}", err=True)
         typer.echo(f"  Its notebook: {built.folder / 'notebooks' / run.entry.file}.ipynb", err=True)
-    typer.echo(
-        f"{request.area.name} {request.year}: {len(built.figures)} figures in {len(built.chapters)} chapters"
-    )
+    typer.echo(f"{request.area.name} {request.year}: {len(built.figures)} figures in {len(built.chapters)} chapters")
     typer.echo(f"  {built.folder / 'index.html'}")
     return not built.failed
 
@@ -113,11 +110,25 @@ def check(
     from assessment import project
 
     found = checking.check(project.area(area or project.DEMONSTRATION), project.raw_or_default(raw))
-    typer.echo(
-        json.dumps(checking.rows(found), indent=2, ensure_ascii=False) if as_json else checking.listing(found)
-    )
+    typer.echo(json.dumps(checking.rows(found), indent=2, ensure_ascii=False) if as_json else checking.listing(found))
     if checking.blocks(found):
         raise typer.Exit(1)
+
+
+@app.command()
+def audit(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A text in UTF-8: a report, a plan, a page.")],
+) -> None:
+    """Check the claims of a text for internal consistency: a line a claim."""
+    from assessment.measures import audit as auditing
+
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        what = "The text cannot be read"
+        raise AssessmentError(what, f"{file}: {error.strerror}", "Name a text file that is there.") from None
+    for claim in auditing.check(text):
+        typer.echo(auditing.line(claim))
 
 
 @app.command()
@@ -133,9 +144,7 @@ def lab() -> None:
 
 
 def _later(name: str) -> None:
-    @app.command(
-        name, hidden=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
-    )
+    @app.command(name, hidden=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
     def command(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:
         _not_built(f"'assessment {name}'", True)
 
@@ -163,6 +172,9 @@ def main() -> NoReturn:
 
 def _told(error: Exception) -> int:
     """Print an error of the command's words, or one that nobody foresaw; the exit code."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.format_message())
+        return 2
     if hasattr(error, "format_message"):
         context = getattr(error, "ctx", None)
         usage = f"\n{context.get_usage()}" if context else ""

@@ -105,9 +105,7 @@ def in_a_sentence(error: Exception) -> str:
     if name in ("Blocked", "AssessmentError", "UsageError"):
         return value
     if name == "DeadKernelError":
-        return (
-            "The chapter's process ended by itself. Close other programs if memory is short, and build again."
-        )
+        return "The chapter's process ended by itself. Close other programs if memory is short, and build again."
     if name == "CellTimeoutError":
         return f"A cell took more than {CELL_TIMEOUT} seconds. Look for a loop in the notebook that is left behind."
     first = next((line for line in value.splitlines() if line.strip()), "no message")

@@ -1,7 +1,6 @@
 """Builds one edition: prepares the data, runs the chapters, publishes the pages, and moves the whole into its place."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +9,11 @@ from assessment import project, store
 from assessment.errors import AssessmentError
 from assessment.figures import Figure
 from assessment.periods import FinancialYear
-from assessment.project import Area, ChapterEntry
 from assessment.run import place, record
-from assessment.run.chapter import ChapterRun, notebook_of, run_chapter
+from assessment.run.chapter import ChapterRun, run_chapter
 from assessment.run.kept import Kept, chapters_of
 from assessment.run.progress import PlainProgress
+from assessment.run.request import Request
 
 
 @dataclass(frozen=True)
@@ -29,31 +28,6 @@ class Edition:
     def failed(self) -> list[ChapterRun]:
         """The chapters that failed."""
         return [run for run in self.chapters if run.state == "failed"]
-
-
-@dataclass(frozen=True)
-class Request:
-    """An edition that is asked for: all of it is known to be sound before anything is read."""
-
-    area: Area
-    year: FinancialYear
-    raw: Path
-    out: Path
-    chapters: tuple[ChapterEntry, ...]
-
-    @classmethod
-    def of(
-        cls, area: str, year: str | None, raw: Path | None, out: Path | None, names: Sequence[str]
-    ) -> "Request":
-        """Check the words of a request. Raises UsageError, or AssessmentError for folders that are not there."""
-        found = project.area(area)
-        when = FinancialYear.parse(year or found.year)
-        wanted = [project.chapter(name) for name in names]
-        chapters = tuple(entry for entry in project.chapters() if not wanted or entry in wanted)
-        for entry in chapters:
-            notebook_of(entry)
-        folder = project.raw_or_default(raw)
-        return cls(found, when, folder, out or project.root() / project.OUTPUTS, chapters)
 
 
 def build(request: Request, progress: PlainProgress) -> Edition:
@@ -92,12 +66,8 @@ def refuse_empty_year(prepared: store.Prepared, year: FinancialYear) -> None:
         raise AssessmentError(what, mend=mend)
     months = crime["month"].unique()
     if not set(year.months) & set(months):
-        what = (
-            f"No crime recorded in {year} is in the raw files: they run from {min(months)} to {max(months)}"
-        )
-        raise AssessmentError(
-            what, mend="Ask for a year within them with --year, or add the files of that year."
-        )
+        what = f"No crime recorded in {year} is in the raw files: they run from {min(months)} to {max(months)}"
+        raise AssessmentError(what, mend="Ask for a year within them with --year, or add the files of that year.")
 
 
 def run_chapters(
@@ -125,9 +95,7 @@ def run_chapters(
     return runs
 
 
-def publish_edition(
-    request: Request, prepared: store.Prepared, runs: list[ChapterRun], stage: Path
-) -> list[Figure]:
+def publish_edition(request: Request, prepared: store.Prepared, runs: list[ChapterRun], stage: Path) -> list[Figure]:
     """Turn what the chapters left into pages, spreadsheet, figures.json and run.json; remove the workings."""
     from assessment.publish.edition import publish
 

@@ -1,6 +1,6 @@
 """What chapters left in earlier builds, so that building one chapter leaves the others of the edition standing.
 
-A chapter is taken from here only where nothing that it follows from has changed: data, configuration, notebooks, package.
+A chapter is taken from here only where nothing that it follows from has changed: data, configuration, notebooks, code.
 """
 
 import hashlib

@@ -27,9 +27,7 @@ class PlainProgress:
     def done(self, entry: ChapterEntry, state: str) -> None:
         """The chapter ended as `state`: done or failed."""
         seconds = time.monotonic() - self.begun
-        self.console.print(
-            f"{entry.number} {entry.title}: {state} ({seconds:.1f} s)", markup=False, soft_wrap=True
-        )
+        self.console.print(f"{entry.number} {entry.title}: {state} ({seconds:.1f} s)", markup=False, soft_wrap=True)
 
 
 class BarProgress(PlainProgress):

@@ -6,20 +6,15 @@ from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assessment import __version__, project, store
 from assessment.run.chapter import ChapterRun
-
-if TYPE_CHECKING:
-    from assessment.run.edition import Request
+from assessment.run.request import Request
 
 PACKAGES = ("pandas", "polars", "scipy", "statsmodels", "seaborn", "papermill", "nbconvert")
 
 
-def write_run(
-    path: Path, request: "Request", prepared: store.Prepared, runs: list[ChapterRun], made: datetime
-) -> None:
+def write_run(path: Path, request: Request, prepared: store.Prepared, runs: list[ChapterRun], made: datetime) -> None:
     """Write run.json. It names no path, user or host of the machine."""
     known = project.sources()
     told = {
@@ -31,8 +26,7 @@ def write_run(
         "versions": {"assessment": __version__, "python": platform.python_version()}
         | {name: version(name) for name in PACKAGES},
         "chapters": [
-            {"name": run.entry.name, "state": run.state, "seconds": run.seconds, "error": run.error}
-            for run in runs
+            {"name": run.entry.name, "state": run.state, "seconds": run.seconds, "error": run.error} for run in runs
         ],
         "sources": [asdict(file) for file in prepared.files if file.format in known],
         "problems": [asdict(problem) for problem in prepared.problems],
