@@ -211,9 +211,11 @@ def thousands(ax: Axes, axis: str, decimals: int | None = None, suffix: str = ""
     one.set_major_formatter(FuncFormatter(lambda value, _: number(value, places) + suffix))
 
 
-def top_title(ax: Axes, text: str, width: int = 84) -> None:
-    """The title of an axis, horizontal and above it, in at most two lines of `width` characters."""
-    lines = folded(text, width, 2)
+def top_title(ax: Axes, text: str, wide: float = 620) -> None:
+    """The title of an axis, horizontal and above it, in at most two lines of `wide` pixels."""
+    told = clean(text)
+    most = max(12, int(len(told) * wide / max(text_width(told), 1)))
+    lines = folded(told, most if len(told) <= most else min(most, len(told) // 2 + 8), 2)
     for row, line in enumerate(lines):
         up = 8 + (len(lines) - 1 - row) * (style.TEXT + 3)
         write(ax, line, (0, 1), (0, up), xycoords="axes fraction", ha="left", va="baseline")

@@ -106,7 +106,7 @@ def _legend(ax: Axes, made: Classes, what: str, places: tuple[str, str]) -> None
         look = {"facecolor": colour, "edgecolor": style.INK, "linewidth": 0.6}
         ax.add_patch(Rectangle((0, at - 0.32), 9, 0.64, hatch="////" if colour == "white" else None, **look))
         write(ax, f"{told} ({counted(count, *places)})", (11, at), ha="left")
-    top_title(ax, what, 34)
+    top_title(ax, what, 270)
 
 
 def _bare(ax: Axes, rows: int, title: str) -> None:
@@ -115,7 +115,7 @@ def _bare(ax: Axes, rows: int, title: str) -> None:
     ax.spines["bottom"].set_visible(False)
     ax.grid(False)
     rows_down(ax, rows)
-    top_title(ax, title, 34)
+    top_title(ax, title, 250)
 
 
 def _worst(ax: Axes, rows: pd.DataFrame, shade: str, told: list[str], title: str) -> None:

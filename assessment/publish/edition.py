@@ -23,9 +23,7 @@ class Run(Protocol):
     error: str
 
 
-def publish(
-    stage: Path, area: Area, year: FinancialYear, runs: Sequence[Run], made: datetime
-) -> list[Figure]:
+def publish(stage: Path, area: Area, year: FinancialYear, runs: Sequence[Run], made: datetime) -> list[Figure]:
     """Write an edition's pages and tables into `stage`; the figures of all chapters together are returned."""
     left = {run.entry.name: _left_by(stage, run.entry) for run in runs if run.state != FAILED}
     page = {

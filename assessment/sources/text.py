@@ -83,7 +83,7 @@ def _reasons(raw: RawFile, records: Records) -> np.ndarray:
     reasons = np.full(len(records.starts), "", dtype=object)
     for count in np.unique(records.cells[records.cells != len(raw.header)]):
         reasons[records.cells == count] = f"{count} cells where the header has {len(raw.header)}"
-    reasons[records.torn] = "a quotation mark is not closed"
+    reasons[records.torn] = "a quotation mark is out of place or not closed"
     reasons[records.ends - records.starts > LONGEST_LINE] = "the line is longer than a megabyte"
     if b"\0" in raw.data:
         nuls = np.flatnonzero(np.frombuffer(raw.data, np.uint8) == NUL)

@@ -45,6 +45,7 @@ EXPECTED = {
     "period_backwards.csv": (1, 1, "warning", "rows-set-aside", "ends before it starts"),
     "quotation_marks_inside.csv": (3, 0, "", "", ""),
     "quotation_not_closed.csv": (2, 1, "warning", "rows-set-aside", "not closed"),
+    "quotation_out_of_place.csv": (1, 1, "warning", "rows-set-aside", "out of place"),
     "quoted_newline.csv": (3, 0, "", "", ""),
     "rank_out_of_range.csv": (
         1,

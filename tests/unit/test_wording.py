@@ -94,9 +94,9 @@ def test_a_clear_fall_of_the_plan():
 
 
 def test_no_clear_change_still_gives_its_numbers():
-    told = wording.change_sentence("violence", 3947, 4048, p=0.26)
+    told = wording.change_sentence("violence", 3947, 4048, p=0.26, low=-2.1, high=7.4)
     assert told.startswith("No clear change in violence")
-    for part in ("3,947", "4,048", "+2.6%", "101 more", "p = 0.26"):
+    for part in ("95% interval −2.1% to +7.4%", "3,947", "4,048", "+2.6%", "101 more", "p = 0.26"):
         assert part in told
     assert "rose" not in told
 

@@ -12,12 +12,9 @@ from collections.abc import Iterator
 from . import cascade, counted, lookback, moves, part_year, points, repeats, shares, table_rates, table_sums, wording
 from .claim import Claim, Draft, line
 from .facts import Facts
-from .reading import Document, read
+from .reading import MOST_NUMBERS, Document, read
 
 __all__ = ["Claim", "check", "line"]
-
-MOST_NUMBERS = 40
-"""A sentence with more numbers than this is a table that lost its lines, and is left alone."""
 
 # The first rule that deals with a percentage keeps it from the later ones.
 _SENTENCE_RULES = (

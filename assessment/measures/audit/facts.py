@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .phrases import NEUTRAL, ShortForms, matter, short_forms, stems
-from .reading import Document, Sentence
+from .reading import MOST_NUMBERS, Document, Sentence
 from .tables import Table
 
 MOST = 200
@@ -46,6 +46,8 @@ class Facts:
         self.changes: list[Fact] = []
         self._by_word: dict[str, list[Fact]] = defaultdict(list)
         for sentence in document.sentences:
+            if len(sentence.numbers) > MOST_NUMBERS:
+                continue
             for fact in _counted(document, sentence, self.forms):
                 self.add(fact)
         for table in document.tables:

@@ -12,6 +12,9 @@ from .tables import Table, tables
 LONGEST = 1500
 """Characters of the longest piece read as one sentence; longer ones are cut at a space."""
 
+MOST_NUMBERS = 40
+"""A sentence with more numbers than this is a table that lost its lines, and is left alone."""
+
 # One character for one, so that a place in the reading is the same place in the text.
 _PLAIN = str.maketrans(
     "\u2212\u2013\u2014\u2010\u2011\u00a0\u2007\u202f\u2009\f\v\x85\u2028\u2029\x00", "-----" + " " * 10

@@ -25,7 +25,6 @@ from assessment.present.pictures import Picture, Words
 from assessment.present.wording.numbers import SMALL_BASE, number, signed, signed_percent
 
 ROW = 34
-NARROW = 66  # characters over axes with names beside them
 NAMES = 24  # characters of a line of a name
 
 
@@ -145,7 +144,7 @@ def change_bars(
     _change_labels(ax, rows, labels, periods, gaps)
     thousands(ax, "x", 0)
     key = " (95% interval; grey: no clear change)" if known else ""
-    top_title(ax, f"Change in {unit}{key}", max(20, int(wide / (0.57 * style.TEXT))))
+    top_title(ax, f"Change in {unit}{key}", wide)
     data = pd.DataFrame({"Category": rows["category"], **_change_columns(rows, periods, known)})
     told = alt.of_changes("Bar chart of changes", words["subtitle"], rows["category"], rows["v"].tolist())
     return picture(made, data, told, words, 0)
@@ -211,7 +210,9 @@ def contributions(
     _room(ax, bars, [signed(value) for value in rows["difference"]], _left_over(rows["category"], 8, 30))
     side_names(ax, rows["category"], bold="Total change")
     thousands(ax, "x", 0)
-    top_title(ax, f"Change in {unit}: each bar starts where the one above it ended", NARROW)
+    top_title(
+        ax, f"Change in {unit}: each bar starts where the one above it ended", _left_over(rows["category"], 8, 30)
+    )
     data = rows[["category", "difference"]].set_axis(["Category", f"Change in {unit}"], axis=1)
     parts = rows["difference"].tolist()[:-1]
     told = alt.of_changes("Waterfall chart", words["subtitle"], rows["category"][:-1], parts)

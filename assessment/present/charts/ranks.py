@@ -24,6 +24,7 @@ from assessment.present.pictures import Picture, Words
 from assessment.present.wording.numbers import number, ordinal
 
 ROW = 26
+BESIDE = 450  # pixels over axes with names and values beside them
 RANKS = (1, 5, 10, 20, 50, 100, 150, 200, 300, 400)
 
 
@@ -116,7 +117,7 @@ def dot_ranks(
     thousands(ax, "x", suffix=suffix)
     _value_column(ax, rows, rows["area"], ours, decimals, suffix)
     _reference_lines(ax, lines or {}, decimals, suffix)
-    top_title(ax, axis + (" (bars: 95% interval)" if known else ""), 60)
+    top_title(ax, axis + (" (bars: 95% interval)" if known else ""), BESIDE)
     data = pd.DataFrame({"Area": rows["area"], axis: shown(rows["value"])})
     if known:
         data = data.assign(**{"95% interval from": rows["low"], "to": rows["high"]})
@@ -147,7 +148,7 @@ def share_dots(
     side_names(ax, rows["label"], gap=12)
     thousands(ax, "x", suffix="%")
     _value_column(ax, rows, rows["label"], "", decimals, "%")
-    top_title(ax, f"{axis} (dot: {ours}" + (f"; upright bar: {other})" if compared else ")"), 60)
+    top_title(ax, f"{axis} (dot: {ours}" + (f"; upright bar: {other})" if compared else ")"), BESIDE)
     data = pd.DataFrame({"Row": rows["label"], f"{ours} (%)": shown(rows["value"], 100)})
     if compared:
         data[f"{other} (%)"] = shown(rows["other"], 100)

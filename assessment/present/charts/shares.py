@@ -67,7 +67,7 @@ def paired_bars(
         made.figure.axes, ("left", "right"), ("a", "b"), (left, right), colours, strict=True
     ):
         _panel(ax, rows[raw], rows[key].to_numpy(), most, colour)
-        top_title(ax, name, 32)
+        top_title(ax, name, 230)
     side_names(made.ax, rows["category"], width=28)
     columns = {f"{left} (%)": shown(rows["left"], 100), f"{right} (%)": shown(rows["right"], 100)}
     data = pd.DataFrame({"Category": rows["category"], **columns})

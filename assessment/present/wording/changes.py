@@ -33,7 +33,7 @@ def certainty(p: float | None, low: float | None = None, high: float | None = No
     """`(p = 0.043; 95% interval 0.5% to 36.4%)`, of what is given; empty where nothing is."""
     told = [] if _missing(p) else [n.p_value(p)]
     if not _missing(low) and not _missing(high):
-        told.append(n.interval(low, high, suffix="%"))
+        told.append(f"95% interval {n.signed_percent(low)} to {n.signed_percent(high)}")
     return f"({'; '.join(told)})" if told else ""
 
 
