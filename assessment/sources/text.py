@@ -17,6 +17,7 @@ from assessment.sources.records import Records
 
 LONGEST_LINE = 1_000_000  # bytes; a longer one is set aside unread
 NUL = 0
+TORN = "cells where the header has"  # what is said of a record that was cut, or holds a stray separator
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _reasons(raw: RawFile, records: Records) -> np.ndarray:
     """Why each record cannot be read; empty for a record that can."""
     reasons = np.full(len(records.starts), "", dtype=object)
     for count in np.unique(records.cells[records.cells != len(raw.header)]):
-        reasons[records.cells == count] = f"{count} cells where the header has {len(raw.header)}"
+        reasons[records.cells == count] = f"{count} {TORN} {len(raw.header)}"
     reasons[records.torn] = "a quotation mark is out of place or not closed"
     reasons[records.ends - records.starts > LONGEST_LINE] = "the line is longer than a megabyte"
     if b"\0" in raw.data:

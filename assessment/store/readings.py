@@ -14,7 +14,7 @@ from assessment.errors import AssessmentError
 from assessment.sources import formats, nearest, recognised
 from assessment.sources.base import REJECTS, Format, Problem, RawFile, Reading, merged
 from assessment.sources.files import AGAIN, digest, opened
-from assessment.sources.text import doubled
+from assessment.sources.text import TORN, doubled
 from assessment.store.folders import made_beside, whole, write_privately
 
 RECENT = 2_000_000_000  # nanoseconds: a file that was changed so shortly before is hashed again
@@ -130,15 +130,23 @@ def _unrecognised(raw: RawFile) -> Problem:
 
 
 def _set_aside(raw: RawFile, reading: Reading) -> list[Problem]:
-    """How many rows were set aside and why the first one was; a blocker where none is left."""
+    """How many rows were set aside and why the first one was.
+
+    A blocker where none is left, and where a row is torn: such a file was cut or damaged, and what else it lacks cannot
+    be seen.
+    """
     if not reading.rows_read:
         return [Problem("warning", "no-rows", "there is a header and not one row below it", AGAIN, raw.name)]
     if not reading.rejects.height:
         return []
-    first = reading.rejects.sort("line").row(0, named=True)
+    torn = reading.rejects.filter(pl.col("reason").str.contains(TORN, literal=True))
+    first = (torn if torn.height else reading.rejects).sort("line").row(0, named=True)
     where = f", in column '{first['column']}'" if first["column"] else ""
     words = "1 row was" if reading.rejects.height == 1 else f"{reading.rejects.height:,} rows were"
     message = f"{words} set aside; the first{where}: {first['reason']}"
+    if torn.height:
+        message = f"{torn.height:,} {'row is' if torn.height == 1 else 'rows are'} torn: {first['reason']}"
+        return [Problem("blocker", "torn-rows", message, AGAIN, raw.name, first["line"])]
     severity = "warning" if reading.rows_kept else "blocker"
     mend = "See rejects.csv beside the processed tables, mend the rows at their source, and send the file again."
     return [Problem(severity, "rows-set-aside", message, mend, raw.name, first["line"], first["column"])]

@@ -100,7 +100,7 @@ def test_a_file_renamed_is_not_read_again_and_told_of_by_its_new_name(processed,
     (raw / "torn.csv").rename(raw / "asb.csv")
     prepared = store.prepare(AREA, raw)
     assert reads == []
-    assert [problem.file for problem in prepared.problems if problem.check == "rows-set-aside"] == ["asb.csv"]
+    assert [problem.file for problem in prepared.problems if problem.check == "torn-rows"] == ["asb.csv"]
     rejects = pl.read_csv(prepared.folder / "rejects.csv")
     assert rejects.columns == ["file", "line", "column", "reason"]
     assert rejects.select("file", "line").rows() == [("asb.csv", 3)]

@@ -57,11 +57,12 @@ def _wholes(document: Document, sentence: Sentence, percent: Number, count: Numb
     text = document.text
     others = [n for n in sentence.numbers if n.unit == "count" and not n.spelled and n.start != count.start]
     named = [n for n in others if _OF_BEFORE.search(text[max(sentence.start, n.start - 20) : n.start])]
+    earlier = [n for n in others if n.end < percent.start]
     if named:
-        return named, len(named) == 1 and _plainly(text, sentence, percent, named[0])
+        alone = named[0].start > percent.start or len(earlier) == 1
+        return [*named, *earlier], alone and len(named) == 1 and _plainly(text, sentence, percent, named[0])
     if not _OF_THESE.search(text[sentence.start : percent.start + 90][: percent.start - sentence.start]):
         return [], False
-    earlier = [n for n in others if n.end < percent.start]
     before = document.before(sentence)
     if not earlier and before is not None:
         earlier = [n for n in before.numbers if n.unit == "count" and not n.spelled]

@@ -37,8 +37,15 @@ _TIED_BEFORE = re.compile(
     rf"(?: {_NOUNS})?(?:\s(?:in|of|on|during|between|year)\b[A-Za-z0-9/' -]{{0,60}})?\s?[,;:]?\s?", re.IGNORECASE
 )
 _TIED_COMPARED = re.compile(
-    rf"(?: {_NOUNS})?(?:\s(?:in|of)\b[A-Za-z' -]{{0,60}})?\s?[,;:]\s?(?:with |there were |from )?", re.IGNORECASE
+    rf"(?: {_NOUNS})?(?:\s(?:in|of)\b[A-Za-z' -]{{0,60}})?\s?[,;:]\s?(?:with |there were |from )?",
+    re.IGNORECASE,
 )
+_LEADS_TO = re.compile(
+    r"(?: (?:slightly|steadily|sharply|significantly|gradually|again|further|year on year))?"
+    r"(?: (?:over|in|during|since|by|across|of)(?: (?!went|moved|changed|was|were|had|has)[A-Za-z0-9'/-]{1,20}){1,8})? ?"
+)
+_RANKS = re.compile(r"\b(?:rank\w{0,5}|position\w{0,2}|placed?|league)\b", re.IGNORECASE)
+_RANGES = re.compile(r"\b(?:rang\w{1,4}|var(?:y|ies|ied|ying)|anywhere|aged)\s$", re.IGNORECASE)
 _NOUN = re.compile(r"\s([A-Za-z]{3,30})")
 
 
@@ -75,6 +82,8 @@ def _from_to(document: Document, sentence: Sentence) -> Iterator[Move]:
         joined = _TO.search(text[first.end : second.start][-80:])
         if opened and joined and second.start - first.end <= 90 and _alike(first, second):
             start = max(sentence.start, first.start - len(opened[0]))
+            if _RANGES.search(text[max(sentence.start, start - 12) : start]):
+                continue
             yield Move(first, second, start, second.end, "from a to b")
 
 
@@ -202,7 +211,9 @@ def _by_direction(document: Document, sentence: Sentence, move: Move) -> Draft |
     """Without a percentage only the direction can be told: reduced from 72 to 66."""
     clause = re.split(r"[.;,:]", document.text[max(sentence.start, move.start - 80) : move.start])[-1]
     said = last_change(clause)
-    if said is None or said[0].lower() in {"higher", "lower"} or len(clause[said.end() :].split()) > 8:
+    if said is None or said[0].lower() in {"higher", "lower"} or not _LEADS_TO.fullmatch(clause, said.end()):
+        return None
+    if _RANKS.search(document.text, sentence.start, sentence.end):
         return None
     if move.before.value == move.after.value:
         return None

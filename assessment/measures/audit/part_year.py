@@ -20,12 +20,13 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _TO_END = re.compile(
-    rf"\bto (?:the )?(?:end )?(?:of )?(?P<last>{_MONTH})|\b(?P<months>[0-9]{{1,2}}) months\b", re.IGNORECASE
+    rf"\bto (?:the )?(?:end )?(?:of )?(?P<last>{_MONTH})|^(?:first )?(?P<months>[0-9]{{1,2}}) months(?: only| to date)?$",
+    re.IGNORECASE,
 )
 _SPLIT_YEAR = re.compile(r"\b(?:19|20)[0-9]{2} ?/ ?(?:(?:19|20)[0-9]{2}|[0-9]{2})\b")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _TO_DATE = re.compile(r"\byear[ -]to[ -]date\b|\bytd\b|\bso far this year\b", re.IGNORECASE)
-_COMPARES = re.compile(r"\bcompared (?:with|to)\b|\bagainst\b|\bsince\b", re.IGNORECASE)
+_COMPARES = re.compile(r"\bcompared (?:with|to)\b|\bthan in\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:same|corresponding|equivalent|like for like|like-for-like)\b", re.IGNORECASE)
 
 
@@ -46,17 +47,6 @@ def months_of(match: re.Match[str]) -> int | None:
     elif months <= 0:
         months += 12
     return months if months > 0 else None
-
-
-def _months_to(text: str, label: str) -> int | None:
-    """Months from the start of the year in `label` (April for 2015/16, else January) to the end that `text` names."""
-    found = _TO_END.search(text)
-    if found is None:
-        return None
-    if found["months"]:
-        return int(found["months"])
-    start = 4 if _SPLIT_YEAR.search(label) else 1
-    return (_month(found["last"]) - start) % 12 + 1
 
 
 def spans(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
@@ -92,10 +82,11 @@ def _whole_years(text: str, span: str) -> str:
 
 def rows(document: Document, table: Table) -> Iterator[Draft]:
     """Rows of a table that hold part of a year under or over rows that hold whole ones."""
-    whole = [row for row in table.rows if _is_year(row.label) and not _noted(row)]
-    for row in table.rows:
-        months = _months_to(_notes(row), row.label) if _noted(row) else None
-        if not whole or not _noted(row) or (months or 0) >= 12:
+    whole = [row for row in table.rows if _is_year(row.label) and not _part(row)]
+    for row in table.rows if whole else ():
+        said = _part(row)
+        months = _months_to(said, row.label) if said else 12
+        if months is not None and months >= 12:
             continue
         if months is None:
             sums = "a year to date set beside whole years"
@@ -105,13 +96,21 @@ def rows(document: Document, table: Table) -> Iterator[Draft]:
         yield Draft(row.start, row.end, "part of a year", INCONSISTENT, sums)
 
 
-def _notes(row: Row) -> str:
-    return " ".join([row.label, *(cell.note for cell in row.cells if cell)])
+def _part(row: Row) -> re.Match[str] | None:
+    """The words of a row's label or notes that make it part of a year: to end of November, first 8 months."""
+    notes = [row.label, *(cell.note for cell in row.cells if cell)]
+    return next((found for note in notes if (found := _TO_END.search(note) or _TO_DATE.search(note))), None)
 
 
-def _noted(row: Row) -> bool:
-    said = _notes(row)
-    return bool(_TO_END.search(said) or _TO_DATE.search(said))
+def _months_to(said: re.Match[str], label: str) -> int | None:
+    """Months from the start of the year in `label` (April for 2015/16, else January) to the end that is named."""
+    named = said.groupdict()
+    if named.get("months"):
+        return int(named["months"])
+    if not named.get("last"):
+        return None
+    start = 4 if _SPLIT_YEAR.search(label) else 1
+    return (_month(named["last"]) - start) % 12 + 1
 
 
 def _is_year(label: str) -> bool:

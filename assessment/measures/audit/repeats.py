@@ -9,7 +9,7 @@ from .numbers import Number
 from .phrases import stems
 from .reading import Document, Sentence
 from .sums import shown
-from .tables import Cell, Row, Table
+from .tables import Row, Table
 
 REACH = 12
 """Lines above a table, and below it, in which a sentence may speak of it."""
@@ -17,9 +17,13 @@ REACH = 12
 _TABLE = re.compile(r"\btable\b", re.IGNORECASE)
 _CAPTION = re.compile(r"table [A-Za-z0-9.]{1,6}\s?[:.-]", re.IGNORECASE)
 _AFTER = re.compile(r"\)?(?: [A-Za-z][A-Za-z'-]{0,20}){1,8}")
+_THEN = re.compile(r"\b(?:previous|last year|compared|from|since|increase\w*|reduc\w*|fell|rose)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z]{1,30}")
+_SMALL = frozenset(
+    {"a", "an", "and", "are", "by", "during", "for", "in", "is", "of", "the", "there", "to", "was", "were"}
+)
 _WIDER = re.compile(r"\b(?:and|or|including|other)\b|[/&,]", re.IGNORECASE)
 _YEARS = re.compile(r"\b(?:19|20)[0-9]{2}(?: ?/ ?[0-9]{2,4})?\b")
-_NAMES = re.compile(r"\b[A-Z][a-z]{2,20}\b")
 _VERBS = frozenset({"claim", "claimi", "receiv", "live", "living", "known", "indivi", "people", "offend"})
 
 
@@ -47,6 +51,8 @@ def _speaks_of(document: Document, table: Table) -> list[Sentence]:
 def _in_row(document: Document, table: Table, sentence: Sentence, number: Number, *, sure: bool) -> Iterator[Draft]:
     forms = document.facts.forms
     following = _AFTER.match(document.text, number.end, sentence.end)
+    if following and following[0].lstrip(") ").lower().startswith("of "):
+        return
     words = stems(following[0], forms) - _VERBS if following else frozenset()
     rows = [row for row in table.rows if words and words <= stems(row.label, forms) and row.cells[0]]
     if len(rows) != 1:
@@ -55,17 +61,22 @@ def _in_row(document: Document, table: Table, sentence: Sentence, number: Number
     if cell is None or cell.percent or cell.decimals or cell.sign:
         return
     start, end = phrase(document, sentence, number.start, following.end() if following else number.end)
-    yield Draft(start, end, "the same count twice", *_twice(document, number, row, cell, words, sure=sure))
+    yield Draft(start, end, "the same count twice", *_twice(document, sentence, number, row, words, sure=sure))
 
 
-def _twice(document: Document, number: Number, row: Row, cell: Cell, words: frozenset[str], *, sure: bool) -> tuple:
-    line = document.line(row.start)
+def _twice(
+    document: Document, sentence: Sentence, number: Number, row: Row, words: frozenset[str], *, sure: bool
+) -> tuple:
+    line, cell = document.line(row.start), row.cells[0]
+    if cell is None:
+        return UNVERIFIABLE, "the table has no figure"
     sums = f"{shown(number.value)} here, {shown(cell.value)} in the table ({row.label}, line {line})"
     if number.low <= cell.value <= number.high:
         return CONSISTENT, sums
     wider = bool(_WIDER.search(row.label)) or words != stems(row.label, document.facts.forms)
     apart = number.low > cell.value if wider else True
-    if sure and apart:
+    words_around = document.text[sentence.start : sentence.end]
+    if sure and apart and not (_THEN.search(words_around) or _YEARS.search(words_around)):
         more = " and takes in more" if wider else ""
         return INCONSISTENT, f"{sums}: the row is {'smaller' if number.value > cell.value else 'larger'}{more}"
     return UNVERIFIABLE, f"{sums}: perhaps not the same thing"
@@ -89,8 +100,8 @@ def in_sentences(document: Document) -> Iterator[Draft]:
 def _key(document: Document, sentence: Sentence) -> frozenset[str] | None:
     text = document.text[sentence.start : sentence.end]
     years = _YEARS.findall(text)
-    words = stems(text, document.facts.forms)
-    return frozenset({*words, *years, *_NAMES.findall(text[1:])}) if years and len(words) >= 1 else None
+    words = {word.lower() for word in _LETTERS.findall(text)} - _SMALL
+    return frozenset({*words, *years}) if years and words else None
 
 
 def _again(document: Document, sentence: Sentence, number: Number, other: Sentence, first: Number) -> Draft:

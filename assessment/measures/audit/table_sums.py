@@ -9,10 +9,18 @@ from .reading import Document
 from .sums import SLACK, half_digit, overlap, shown
 from .tables import Cell, Row, Table
 
+MOST_EXCESS = 0.25
+"""Rows that pass their total by more than this share of it are not read as its parts (averages, say)."""
 MOST_ROWS = 500
 """Rows under a total that are added up."""
 
 _CHANGE_HEAD = re.compile(r"\b(?:change|difference|increase|decrease|reduction|variance|diff)\b|%|\+/-", re.IGNORECASE)
+_UNSIGNED_HEAD = re.compile(
+    r"\b(?:change|difference|increase|decrease|reduction|variance|diff)\b|^\s*%\s*(?:\+/-)?$", re.IGNORECASE
+)
+_NOT_ADDED = re.compile(
+    r"\b(?:average|mean|median|age|days|rank|score|rate|per|ratio|index|minutes|hours)\b", re.IGNORECASE
+)
 _TOTAL = re.compile(r"\b(?:total|totals|overall|all)\b", re.IGNORECASE)
 _BARE_TOTAL = re.compile(r"(?:grand )?totals?|sum|overall total|all", re.IGNORECASE)
 _BREAKDOWN = re.compile(
@@ -28,7 +36,7 @@ def changes(document: Document, table: Table) -> Iterator[Draft]:
         place = _change_at(table, row)
         if place is None:
             continue
-        printed = [cell for cell in row.cells[place : place + 2] if cell and (cell.sign or cell.percent)]
+        printed = [cell for column, cell in enumerate(row.cells) if _is_change(table, place, column, cell)]
         counts = [cell for cell in row.cells[:place] if cell]
         judged = [_row_change(first, counts[-1], printed) for first in counts[-2::-1]]
         holds, sums = next((found for found in judged if found[0]), judged[0])
@@ -37,13 +45,20 @@ def changes(document: Document, table: Table) -> Iterator[Draft]:
         yield Draft(row.start, row.end, "change in a table", verdict, sums, base, base)
 
 
+def _is_change(table: Table, place: int, column: int, cell: Cell | None) -> bool:
+    """Whether this is the first column of change or the one beside it, signed or under a head that says so."""
+    head = table.heads[column] if column < len(table.heads) else ""
+    named = bool(cell and (cell.sign or (cell.percent and _UNSIGNED_HEAD.search(head))))
+    return place <= column <= place + 1 and named
+
+
 def _change_at(table: Table, row: Row) -> int | None:
     """The column of the first figure that is a change (signed, or so headed) after two or more figures."""
     for place, cell in enumerate(row.cells):
         head = table.heads[place] if place < len(table.heads) else ""
         if cell is None:
             return None
-        if cell.sign or (cell.percent and _CHANGE_HEAD.search(head)):
+        if cell.sign or (cell.percent and _UNSIGNED_HEAD.search(head)):
             return place if place >= 2 and (not table.heads or _CHANGE_HEAD.search(head)) else None
         if cell.percent:
             return None
@@ -96,9 +111,10 @@ def parts(document: Document, table: Table) -> Iterator[Draft]:
     usable = [(column, cells) for column in range(len(whole.cells)) if (cells := _addable(whole, rows, column))]
     surely = strong and not _has_subtotal([cells[1:] for _, cells in usable])
     for column, cells in usable:
-        verdict, sums, reached = _adds(cells[0], cells[1:], strong=surely, bottom=bottom)
-        used = [whole, *rows[:reached]]
         name = table.heads[column] if column < len(table.heads) else ""
+        added = surely and not _NOT_ADDED.search(name)
+        verdict, sums, reached = _adds(cells[0], cells[1:], strong=added, bottom=bottom)
+        used = [whole, *rows[:reached]]
         start, end = min(row.start for row in used), max(row.end for row in used)
         yield Draft(start, end, "parts and total", verdict, f"{name}: {sums}" if name else sums)
 
@@ -118,16 +134,24 @@ def _total(document: Document, table: Table) -> tuple[Row, list[Row], bool, bool
     if len(rows) < 3 or len(named) > 1:
         return None
     if not named:
-        words = stems(rows[0].label, document.facts.forms)
-        led = broken and words and words <= stems(table.lead, document.facts.forms)
-        return (rows[0], rows[1:], False, True) if led else None
+        return (rows[0], rows[1:], False, True) if broken and _is_broken_down(document, table) else None
     whole, strong = named[0], broken or bool(_BARE_TOTAL.fullmatch(named[0].label))
     if whole is rows[0]:
-        below = [row for row in rows[1:] if _BY.match(row.group) and row.group != whole.group]
+        groups = [row.group for row in rows[1:] if _BY.match(row.group) and row.group != whole.group]
+        below = [row for row in rows[1:] if groups and row.group == groups[0]]
         alike = [row for row in rows[1:] if row.group == whole.group]
         return whole, below or alike, False, strong or bool(below)
     above = [row for row in rows[:-1] if row.group == whole.group]
     return (whole, above, True, strong) if whole is rows[-1] and above else None
+
+
+def _is_broken_down(document: Document, table: Table) -> bool:
+    """Whether the words before the table break down what its first row names, and name none of the other rows."""
+    said = _BREAKDOWN.search(table.lead)
+    words = stems(table.rows[0].label, document.facts.forms)
+    lead = stems(table.lead[said.end() : said.end() + 80] if said else "", document.facts.forms)
+    others = [stems(row.label, document.facts.forms) - words for row in table.rows[1:]]
+    return bool(words) and words <= lead and not any(other and other <= lead for other in others)
 
 
 def _adds(total: Cell, cells: list[Cell], *, strong: bool, bottom: bool) -> tuple[Verdict, str, int]:
@@ -142,9 +166,15 @@ def _adds(total: Cell, cells: list[Cell], *, strong: bool, bottom: bool) -> tupl
         return UNVERIFIABLE, f"{_said(cells, running[-1][0], total)}: the rest is not listed", len(cells)
     reached = len(cells) if not bottom and len(cells) - over[0] <= 1 else over[0]
     sums = _said(cells[:reached], running[reached - 1][0], total)
-    if not strong:
-        return UNVERIFIABLE, f"{sums}: the rows may overlap", reached
+    if not strong or over[0] < 2 or not _like_a_sum(total, cells, running[reached - 1][0]):
+        return UNVERIFIABLE, f"{sums}: the rows may overlap, or may not be parts", reached
     return INCONSISTENT, f"{sums}: no run of rows adds to it, so they overlap or a figure is wrong", reached
+
+
+def _like_a_sum(total: Cell, cells: list[Cell], value: float) -> bool:
+    """Not far over the total, and for rates the total above each part: else it may be an average."""
+    plain = not (total.percent or total.decimals)
+    return value <= total.value * (1 + MOST_EXCESS) and (plain or total.value >= max(cell.value for cell in cells))
 
 
 def _running(cells: list[Cell], total: Cell) -> Iterator[tuple[float, float]]:

@@ -31,7 +31,10 @@ _TAIL = re.compile(r"(?:\b(?:at|of|the|national|average|regional|county|only|jus
 _COUNT_TAIL = re.compile(
     r"^(?:\s(?:the|of|that|those|number|figure|total|level|in|recorded|seen|previous|last)){1,6}\s\(?$"
 )
-_SIMILAR = re.compile(r"\b(?:similar|unchanged|the same|stable|static)\b", re.IGNORECASE)
+_SIMILAR = re.compile(
+    r"\b(?:remain(?:s|ed|ing)?|were|was|are|is|been|broadly|very|relatively) (?:similar|unchanged|stable|static)\b",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(r"\s?(?:&|and|compared (?:with|to)|vs\.?|against)\s", re.IGNORECASE)
 _MAJORITY = re.compile(
     r"\b(?:majority|most) (?:of (?:which|these|them|those|whom) )?\(\s?(?:n\s?=\s?)?$", re.IGNORECASE
@@ -156,7 +159,8 @@ def majority(document: Document, sentence: Sentence, taken: set[int]) -> Iterato
         share = 100 * part.value / whole.value
         holds = share > 50
         sums = f"{shown(part.value)}/{shown(whole.value)} = {share:.1f}%, {'more' if holds else 'not more'} than half"
-        verdict: Verdict = CONSISTENT if holds else INCONSISTENT if len(wholes) == 1 else UNVERIFIABLE
+        sure = len(wholes) == 1 and re.search(r"\sof \w{3,5} \(", document.text[whole.end : part.start + 1])
+        verdict: Verdict = CONSISTENT if holds else INCONSISTENT if sure else UNVERIFIABLE
         start, end = phrase(document, sentence, whole.start, part.end)
         yield Draft(start, end, "wording of a fraction", verdict, sums, whole.value, whole.value)
 
