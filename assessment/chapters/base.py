@@ -127,7 +127,7 @@ class Chapter:
             (
                 file.file,
                 file.label,
-                file.period or file.release,
+                file.period or file.release or "not stated",
                 file.publisher,
                 file.licence,
                 file.sha256[:8],

@@ -20,7 +20,7 @@ class Residents:
     @property
     def basis(self) -> str:
         """What the number is: `Census 2021`, `mid-year estimate of 2014`."""
-        return self.kind if str(self.year) in self.kind else f"{self.kind} of {self.year}"
+        return basis_in_words(self.kind, self.year)
 
     def caution(self, year: FinancialYear) -> str:
         """What to know where the residents are not of the year itself; empty where they are."""
@@ -29,14 +29,18 @@ class Residents:
         return f"Rates of {year} use the {self.basis}: residents of {year.starts} are not in the files."
 
 
+def basis_in_words(kind: str, year: int) -> str:
+    """`Census 2021`, which names its year itself; `mid-year estimate of 2014`, which does not."""
+    return kind if str(year) in kind else f"{kind} of {year}"
+
+
 def residents_of(prepared: Prepared, authorities: tuple[str, ...], year: FinancialYear) -> Residents | None:
     """The residents of some authorities together, nearest to the middle of the year; None where no file tells.
 
-    A census and the estimates rolled forward from another one differ; of two equally near the census is taken.
+    Of two equally near a census goes before an estimate rolled forward from another census, and the earlier first.
     """
     found = [*_by_authority(prepared, authorities), *_by_lsoa(prepared, authorities)]
-    nearest = sorted(found, key=lambda one: (abs(one.year - year.starts), "Census" not in one.kind))
-    return nearest[0] if nearest else None
+    return min(found, key=lambda one: (abs(one.year - year.starts), "Census" not in one.kind, one.year), default=None)
 
 
 def _by_authority(prepared: Prepared, authorities: tuple[str, ...]) -> list[Residents]:
@@ -45,18 +49,16 @@ def _by_authority(prepared: Prepared, authorities: tuple[str, ...]) -> list[Resi
         return []
     ours = table[table["authority"].isin(authorities)].dropna(subset=["residents"])
     whole = ours.groupby(["year", "basis"]).filter(lambda rows: rows["authority"].nunique() == len(authorities))
-    sums = whole.groupby(["year", "basis"])["residents"].sum()
-    return [Residents(int(number), int(year), "population", basis) for (year, basis), number in sums.items()]
+    return _summed(whole, "population")
 
 
 def _by_lsoa(prepared: Prepared, authorities: tuple[str, ...]) -> list[Residents]:
-    table, codes = prepared.table("population_lsoa"), lsoas_of(prepared, authorities)
-    if table is None or not codes:
-        return []
-    ours = table[table["lsoa"].isin(codes)].dropna(subset=["residents"])
-    whole = ours.groupby(["year", "basis"]).filter(lambda rows: rows["lsoa"].nunique() == len(codes))
-    sums = whole.groupby(["year", "basis"])["residents"].sum()
-    return [Residents(int(number), int(year), "population_lsoa", basis) for (year, basis), number in sums.items()]
+    return _summed(_whole_releases(prepared, authorities), "population_lsoa")
+
+
+def _summed(rows: pd.DataFrame, source: str) -> list[Residents]:
+    sums = rows.groupby(["year", "basis"])["residents"].sum()
+    return [Residents(int(number), int(year), source, basis) for (year, basis), number in sums.items()]
 
 
 def lsoas_of(prepared: Prepared, authorities: tuple[str, ...]) -> list[str]:
@@ -76,13 +78,19 @@ def lsoas_of(prepared: Prepared, authorities: tuple[str, ...]) -> list[str]:
 def lsoa_residents(
     prepared: Prepared, authorities: tuple[str, ...], year: FinancialYear
 ) -> tuple[pd.Series, str] | None:
-    """Residents by LSOA from the release nearest to the year, and its basis; None where no file tells."""
-    table, codes = prepared.table("population_lsoa"), lsoas_of(prepared, authorities)
-    if table is None or not codes:
-        return None
-    ours = table[table["lsoa"].isin(codes)].dropna(subset=["residents"])
+    """Residents by LSOA from the release nearest to the year that has every LSOA, and its basis; None where none has."""
+    ours = _whole_releases(prepared, authorities)
     if ours.empty:
         return None
     nearest = min(ours["year"].unique(), key=lambda one: (abs(one - year.starts), one))
     chosen = ours[ours["year"] == nearest].drop_duplicates("lsoa")
-    return chosen.set_index("lsoa")["residents"], f"{chosen['basis'].iloc[0]}, {nearest}"
+    return chosen.set_index("lsoa")["residents"], basis_in_words(chosen["basis"].iloc[0], int(nearest))
+
+
+def _whole_releases(prepared: Prepared, authorities: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of residents by LSOA of those years and bases that have all LSOAs of the authorities."""
+    table, codes = prepared.table("population_lsoa"), lsoas_of(prepared, authorities)
+    if table is None:
+        return pd.DataFrame(columns=["lsoa", "year", "residents", "basis"])
+    ours = table[table["lsoa"].isin(codes)].dropna(subset=["residents"])
+    return ours.groupby(["year", "basis"]).filter(lambda rows: rows["lsoa"].nunique() == len(codes))

@@ -55,7 +55,7 @@ def test_imports_run_one_way(path):
 def functions(path: Path) -> list[ast.FunctionDef]:
     """The functions of a module and the methods of its classes; functions inside functions belong to those."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name[0] != "_")]
     return [node for body in bodies for node in body if isinstance(node, ast.FunctionDef)]
 
 

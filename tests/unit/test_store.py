@@ -240,7 +240,7 @@ def test_check_has_an_object_for_every_file_and_every_problem(processed, raw):
     assert by_file["wrong.csv"]["severity"] == "blocker"
     assert "Last outcome category" in by_file["wrong.csv"]["message"]
     assert (by_file["torn.csv"]["rows_kept"], by_file["torn.csv"]["rows_set_aside"]) == (1, 1)
-    assert by_file["torn.csv"]["message"].startswith("line 3: 1 row was set aside")
+    assert by_file["torn.csv"]["message"].startswith("line 3: 1 row is torn")
     assert by_file["crime.csv.gz"] | {"message": ""} == {
         "file": "crime.csv.gz", "format": "force_extract", "severity": "information",
         "message": "", "rows_kept": 2, "rows_set_aside": 0,

@@ -19,6 +19,7 @@ __all__ = ["Claim", "check", "line"]
 # The first rule that deals with a percentage keeps it from the later ones.
 _SENTENCE_RULES = (
     moves.moves,
+    shares.a_of_b,
     counted.counted,
     cascade.cascade,
     shares.of_n_only_k,
@@ -30,7 +31,6 @@ _SENTENCE_RULES = (
     points.points,
     lookback.splits,
     lookback.only_k,
-    shares.a_of_b,
     shares.share_of_n,
     shares.complements,
 )

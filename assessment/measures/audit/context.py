@@ -16,6 +16,7 @@ _AFTER = re.compile(
     rf"\s{{0,4}}(?:annual |year on year |year-on-year |overall |proportional )?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"\b(?:from|to|on|the|than|against|at)\s{1,2}$", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[,;](?=\s)|\s(?:which|while|however|although|with|and)\s")
 _LINK = re.compile(
     r"\b(?:account(?:s|ed|ing)? for|contribut(?:e|es|ed|ing) to|represent(?:s|ed|ing)?|(?:make|makes|made|making) up"
@@ -41,7 +42,7 @@ def direction(document: Document, sentence: Sentence, start: int, end: int) -> i
     if said is None:
         return 0
     between = before[said.end() :]
-    if re.search(r"[0-9,.;:()]", between) or len(between.split()) > 4:
+    if re.search(r"[0-9,.;:()]", between) or len(between.split()) > 4 or _LEVEL.search(between):
         return 0
     return 1 if said["up"] else -1
 

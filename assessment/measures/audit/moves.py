@@ -42,7 +42,8 @@ _TIED_COMPARED = re.compile(
 )
 _LEADS_TO = re.compile(
     r"(?: (?:slightly|steadily|sharply|significantly|gradually|again|further|year on year))?"
-    r"(?: (?:over|in|during|since|by|across|of)(?: (?!went|moved|changed|was|were|had|has)[A-Za-z0-9'/-]{1,20}){1,8})? ?"
+    r"(?: (?:over|in|during|since|by|across|of)"
+    r"(?: (?!went|moved|changed|was|were|had|has)[A-Za-z0-9'/-]{1,20}){1,8})? ?"
 )
 _RANKS = re.compile(r"\b(?:rank\w{0,5}|position\w{0,2}|placed?|league)\b", re.IGNORECASE)
 _RANGES = re.compile(r"\b(?:rang\w{1,4}|var(?:y|ies|ied|ying)|anywhere|aged)\s$", re.IGNORECASE)

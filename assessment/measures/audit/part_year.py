@@ -20,7 +20,8 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _TO_END = re.compile(
-    rf"\bto (?:the )?(?:end )?(?:of )?(?P<last>{_MONTH})|^(?:first )?(?P<months>[0-9]{{1,2}}) months(?: only| to date)?$",
+    rf"\bto (?:the )?(?:end )?(?:of )?(?P<last>{_MONTH})"
+    r"|^(?:first )?(?P<months>[0-9]{1,2}) months(?: only| to date)?$",
     re.IGNORECASE,
 )
 _SPLIT_YEAR = re.compile(r"\b(?:19|20)[0-9]{2} ?/ ?(?:(?:19|20)[0-9]{2}|[0-9]{2})\b")
