@@ -134,19 +134,20 @@ PARAPHRASED = [
 TABLES = [
     (
         "P9",
-        "Table: distribution by group\n\n\tNumber\tRate\nTotal\t20,310\t23.2\nBy group\t\t\nA\t4,800\t5.5\nB\t10,670\t12.2\n"
-        "C\t1,720\t1.9\nD\t2,070\t2.4\nE\t630\t0.7\nF\t1,600\t1.8\nG\t190\t0.2\n",
+        "Table: distribution by group\n\n\tNumber\tRate\nTotal\t20,310\t23.2\nBy group\t\t\n"
+        "A\t4,800\t5.5\nB\t10,670\t12.2\nC\t1,720\t1.9\nD\t2,070\t2.4\nE\t630\t0.7\nF\t1,600\t1.8\nG\t190\t0.2\n",
         {"21,680 against 20,310": "inconsistent", "to be printed 2.0": "inconsistent"},
     ),
     (
         "R13",
-        "- 408 x First Letters\n- 95 x Second Letters\n- 8 x Court cases\n\nFirst letters stopped it in 77% of cases, and of the 23%"
-        " that went on to second letters, 98% stopped with 2% going on to court cases.\n",
+        "- 408 x First Letters\n- 95 x Second Letters\n- 8 x Court cases\n\nFirst letters stopped it in"
+        " 77% of cases, and of the 23% that went on to second letters, 98% stopped with 2% going on to court cases.\n",
         {"95/408 = 23.28%": "consistent", "8/95 = 8.42%": "inconsistent"},
     ),
     (
         "R15",
-        "The breakdown of hate offences is:\n\nKind\t2015/16\t2016/17\tChange\tChange\nHate offences\t132\t201\t+69\t+52.3%\n"
+        "The breakdown of hate offences is:\n\nKind\t2015/16\t2016/17\tChange\tChange\n"
+        "Hate offences\t132\t201\t+69\t+52.3%\n"
         "Race\t81\t139\t+58\t+71.6%\nFaith\t8\t11\t+3\t+37.5%\nSexuality\t32\t33\t+1\t+3.1%\nGender\t5\t10\t+5\t+100%\n"
         "Disability\t13\t23\t+10\t+76.9%\n",
         {"139 against 132": "inconsistent", "216 against 201": "inconsistent", "+52.27%": "consistent"},

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "project": {"errors", "periods"},
     "measures": {"measures"},
     "sources": {"sources", "errors", "periods", "project", "figures"},
+    "fetch": {"fetch", "sources", "errors", "periods", "project"},
     "store": {"store", "sources", "errors", "periods", "project"},
     "present": {"present", "figures", "measures", "periods", "errors"},
     "chapters": {"chapters", "present", "measures", "store", *GROUND},

@@ -9,10 +9,22 @@ of the last printed digit, and every threshold stand in `docs/methods_audit.md`.
 
 from collections.abc import Iterator
 
-from . import cascade, counted, lookback, moves, part_year, points, repeats, shares, table_rates, table_sums, wording
-from .claim import Claim, Draft, line
-from .facts import Facts
-from .reading import MOST_NUMBERS, Document, read
+from assessment.measures.audit import (
+    cascade,
+    counted,
+    lookback,
+    moves,
+    part_year,
+    points,
+    repeats,
+    shares,
+    table_rates,
+    table_sums,
+    wording,
+)
+from assessment.measures.audit.claim import Claim, Draft, line
+from assessment.measures.audit.facts import Facts
+from assessment.measures.audit.reading import MOST_NUMBERS, Document, read
 
 __all__ = ["Claim", "check", "line"]
 

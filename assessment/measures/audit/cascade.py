@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
-from .numbers import Number
-from .phrases import stems
-from .reading import Document, Sentence
-from .sums import overlap, shown
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.phrases import stems
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import overlap, shown
 
 REACH = 30
 """Sentences back from the one that speaks of the stages in which their list is looked for."""

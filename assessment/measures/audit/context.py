@@ -2,9 +2,9 @@
 
 import re
 
-from .numbers import Number
-from .phrases import ShortForms, stems
-from .reading import Document, Sentence
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.phrases import ShortForms, stems
+from assessment.measures.audit.reading import Document, Sentence
 
 _UP = (
     r"increas\w{0,4}|rise|rises|risen|rising|rose|grew|grow|grown|growth|growing|higher"
@@ -74,10 +74,15 @@ def phrase(document: Document, sentence: Sentence, start: int, end: int) -> tupl
         closed = document.text.find(")", begin, start)
         begin = closed + 1 if closed >= 0 else begin
         joins = [match.start() for match in _BOUNDARY.finditer(document.text, begin, start)]
-        begin = joins[-1] if joins else begin
+        begin = next((join for join in reversed(joins) if _says_enough(document.text[join:start])), begin)
     while begin < start and document.text[begin] in " \n\t,;":
         begin += 1
     return begin, end_of_clause(document, sentence, end)
+
+
+def _says_enough(text: str) -> bool:
+    """Three words or more, and no bracket that opens or closes outside them."""
+    return len(re.findall(r"[A-Za-z]+", text)) >= 3 and text.count("(") == text.count(")")
 
 
 def end_of_clause(document: Document, sentence: Sentence, end: int) -> int:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .claim import Draft
-from .context import direction, phrase
-from .counted_change import judge_change
-from .counted_share import judge_share
-from .numbers import Number
-from .reading import Document, Sentence
+from assessment.measures.audit.claim import Draft
+from assessment.measures.audit.context import direction, phrase
+from assessment.measures.audit.counted_change import judge_change
+from assessment.measures.audit.counted_share import judge_share
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.reading import Document, Sentence
 
 _OPEN = re.compile(
     r"(?:\s{1,2}of\s[A-Za-z' ]{2,40})?\s{0,2}\(\s?(?:n\s?=\s?)?"
@@ -21,6 +21,7 @@ _CLOSE = re.compile(r"(?P<noun>[^()0-9;%]{0,40})\)")
 _OTHER_COUNT = re.compile(
     r"\b(?:in|last|previous|prior|from|compared|year|total|now|to|before|was|were)\b", re.IGNORECASE
 )
+_LEVEL = re.compile(r"\b(?:to|from|than)\s$", re.IGNORECASE)
 _REVERSE = re.compile(r"[A-Za-z' -]{0,40}\(\s?(?:(?:approximately|around|about|or|by)\s)?", re.IGNORECASE)
 
 
@@ -61,7 +62,8 @@ def pairs(document: Document, sentence: Sentence) -> Iterator[Pair]:
         if first.unit == "percent" and _countable(document, second):
             opened = _OPEN.fullmatch(document.text, first.end, second.start)
         elif second.unit == "percent" and first.unit == "count" and not first.spelled:
-            opened = _REVERSE.fullmatch(document.text, first.end, second.start)
+            level = _LEVEL.search(document.text[max(sentence.start, first.start - 12) : first.start])
+            opened = None if level else _REVERSE.fullmatch(document.text, first.end, second.start)
         else:
             continue
         closed = _CLOSE.match(document.text, second.end, sentence.end)

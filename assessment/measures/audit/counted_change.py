@@ -2,12 +2,12 @@
 
 import re
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
-from .context import subject
-from .facts import MOST, Fact
-from .numbers import Number
-from .reading import Document, Sentence
-from .sums import agrees, half_digit, implied_base, interval, shown, whole_bases
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
+from assessment.measures.audit.context import subject
+from assessment.measures.audit.facts import MOST, Fact
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import agrees, half_digit, implied_base, interval, shown, whole_bases
 
 KIND = "change with a count"
 _LINKED = re.compile(

@@ -2,12 +2,12 @@
 
 import re
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
-from .context import direction, part_and_whole
-from .facts import Fact
-from .numbers import Number
-from .reading import Document, Sentence
-from .sums import agrees, implied_base, interval, overlap, ratio, shown, whole_bases
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
+from assessment.measures.audit.context import direction, part_and_whole
+from assessment.measures.audit.facts import Fact
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import agrees, implied_base, interval, overlap, ratio, shown, whole_bases
 
 KIND = "share with a count"
 _OF_THESE = re.compile(r"\b(?:of|out of) (?:these|those|them|this|which|whom)\b", re.IGNORECASE)

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .phrases import NEUTRAL, ShortForms, matter, short_forms, stems
-from .reading import MOST_NUMBERS, Document, Sentence
-from .tables import Table
+from assessment.measures.audit.phrases import NEUTRAL, ShortForms, matter, short_forms, stems
+from assessment.measures.audit.reading import MOST_NUMBERS, Document, Sentence
+from assessment.measures.audit.tables import Table
 
 MOST = 200
 """Facts about one word that are looked through; a text with more is not searched further."""

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
-from .context import direction, end_of_clause
-from .counted import pairs
-from .numbers import Number
-from .phrases import stems
-from .reading import Document, Sentence
-from .sums import implied_base, overlap, shown
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
+from assessment.measures.audit.context import direction, end_of_clause
+from assessment.measures.audit.counted import pairs
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.phrases import stems
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import implied_base, overlap, shown
 
 _ONLY = re.compile(r"\bonly\s$", re.IGNORECASE)
 _OF_WHOM = re.compile(r"\s{1,2}of\s(?P<whole>[A-Za-z][A-Za-z' ]{2,60})")

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
-from .context import direction, end_of_clause, last_change, rises, subject
-from .counted import stands_alone
-from .facts import Fact
-from .numbers import Number
-from .reading import Document, Sentence
-from .sums import overlap, relative_change, shown
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
+from assessment.measures.audit.context import direction, end_of_clause, last_change, rises, subject
+from assessment.measures.audit.counted import stands_alone
+from assessment.measures.audit.facts import Fact
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import overlap, relative_change, shown
 
 _FROM = re.compile(
     r"\bfrom(?: (?:approximately|around|about|just|over|under|nearly|some|only|a|an|the|rate|total|of|low|high)){0,5}"

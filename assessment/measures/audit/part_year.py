@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
-from .reading import Document, Sentence
-from .sums import shown
-from .tables import Cell, Row, Table
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import shown
+from assessment.measures.audit.tables import Cell, Row, Table
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
-from .context import direction, end_of_clause
-from .numbers import Number
-from .reading import Document, Sentence
-from .sums import agrees, overlap, shown
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
+from assessment.measures.audit.context import direction, end_of_clause
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import agrees, overlap, shown
 
 _THEN = re.compile(r"\s(?:an? |the )?(?:decrease|reduction|fall|drop|increase|rise|growth) of\s$", re.IGNORECASE)
 _BY = re.compile(r"\s(?P<word>decreased|reduced|fell|fallen|increased|risen|rose|grew) by\s$", re.IGNORECASE)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .numbers import Number, numbers
-from .tables import Table, tables
+from assessment.measures.audit.numbers import Number, numbers
+from assessment.measures.audit.tables import Table, tables
 
 LONGEST = 1500
 """Characters of the longest piece read as one sentence; longer ones are cut at a space."""

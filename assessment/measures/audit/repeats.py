@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
-from .context import phrase
-from .numbers import Number
-from .phrases import stems
-from .reading import Document, Sentence
-from .sums import shown
-from .tables import Row, Table
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
+from assessment.measures.audit.context import phrase
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.phrases import stems
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import shown
+from assessment.measures.audit.tables import Row, Table
 
 REACH = 12
 """Lines above a table, and below it, in which a sentence may speak of it."""

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
-from .context import direction, part_and_whole, phrase
-from .facts import Fact
-from .numbers import Number
-from .reading import Document, Sentence
-from .sums import agrees, half_digit, overlap, ratio, shown
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
+from assessment.measures.audit.context import direction, part_and_whole, phrase
+from assessment.measures.audit.facts import Fact
+from assessment.measures.audit.numbers import Number
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import agrees, half_digit, overlap, ratio, shown
 
 FAR, NEAR = 3.0, 25
 """A share is inconsistent with counts elsewhere only if it is over three times the largest share they allow (they may

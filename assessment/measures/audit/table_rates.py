@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
-from .reading import Document
-from .sums import add_up, implied_base, interval, shown, whole_bases
-from .tables import Cell, Row, Table
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
+from assessment.measures.audit.reading import Document
+from assessment.measures.audit.sums import add_up, implied_base, interval, shown, whole_bases
+from assessment.measures.audit.tables import Cell, Row, Table
 
 NEAR_100 = 5.0
 """Percentages of a group are read as shares of one whole when they add to 100 give or take this."""

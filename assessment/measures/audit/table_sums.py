@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
-from .phrases import stems
-from .reading import Document
-from .sums import SLACK, half_digit, overlap, shown
-from .tables import Cell, Row, Table
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
+from assessment.measures.audit.phrases import stems
+from assessment.measures.audit.reading import Document
+from assessment.measures.audit.sums import SLACK, half_digit, overlap, shown
+from assessment.measures.audit.tables import Cell, Row, Table
 
 MOST_EXCESS = 0.25
 """Rows that pass their total by more than this share of it are not read as its parts (averages, say)."""

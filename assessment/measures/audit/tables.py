@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .sums import half_digit
+from assessment.measures.audit.sums import half_digit
 
 MOST_CELLS = 40
 """A row with more cells than this is not read as a table's."""

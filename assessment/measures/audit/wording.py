@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
-from .context import end_of_clause, phrase
-from .numbers import Number, bounds_of_words
-from .reading import Document, Sentence
-from .sums import overlap, ratio, shown
+from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
+from assessment.measures.audit.context import end_of_clause, phrase
+from assessment.measures.audit.numbers import Number, bounds_of_words
+from assessment.measures.audit.reading import Document, Sentence
+from assessment.measures.audit.sums import overlap, ratio, shown
 
 SIMILAR, UNLIKE = 1.10, 1.25
 """Two figures are similar up to the first ratio, not similar over the second, and undecided between."""

@@ -49,8 +49,8 @@ def year_line(
     ax, years = made.ax, [str(year) for year in frame.index]
     ends = lines_and_ends(ax, frame, ours, style.colour_of(measure))
     time_axis(ax, years)
-    if zero:
-        ax.set_ylim(0, None)
+    low, high = (0, ax.get_ylim()[1]) if zero else ax.get_ylim()
+    ax.set_ylim(low, high + (high - low) / 8)  # room for a value between the line and the axis' title
     mine, many = numeric(frame[ours]).to_numpy(), frame.shape[1] > 1
     if not many:
         values_at_points(ax, mine, [number(v, decimals) + suffix if np.isfinite(v) else "" for v in mine])

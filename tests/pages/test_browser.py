@@ -1,0 +1,67 @@
+"""The pages in a real browser: nothing scrolls sideways, nothing is fetched, nothing complains, the keyboard gets in."""
+
+import shutil
+
+import pytest
+
+from assessment import project
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PAGES = ["index.html", *(f"{entry.file}.html" for entry in project.chapters())]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: the pages were not opened in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser, demonstration_2014, request):
+    """A page of the demonstration at a width, with what it asked for and complained of."""
+    name, width, scheme = request.param
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.heard = []
+    page.on("console", lambda message: page.heard.append(message.text))
+    page.on("request", lambda asked: page.heard.append(asked.url) if not asked.url.startswith(("file:", "data:")) else None)
+    page.goto((demonstration_2014.folder / name).as_uri())
+    yield page
+    context.close()
+
+
+WAYS = [(name, width, scheme) for name in PAGES for width in (1280, 320) for scheme in ("light", "dark")]
+
+
+@pytest.mark.parametrize("opened", WAYS, ids=lambda way: "-".join(map(str, way)), indirect=True)
+def test_a_page_fits_is_silent_and_asks_for_nothing(opened):
+    assert opened.heard == []
+    assert opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.getAttribute('href')").startswith("#")
+    assert opened.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+@pytest.mark.parametrize("opened", [(name, 1280, "light") for name in PAGES], ids=lambda way: way[0], indirect=True)
+def test_every_text_in_a_picture_can_be_read(opened):
+    sizes = opened.evaluate("[...document.querySelectorAll('figure svg text')].map(t => t.getBoundingClientRect().height)")
+    assert all(size >= 10 for size in sizes if size)  # the box of a line of 11 px text is 12 px high, of its capitals less
+    outside = opened.evaluate(
+        """[...document.querySelectorAll('figure svg')].flatMap(svg => {
+            const box = svg.getBoundingClientRect();
+            return [...svg.querySelectorAll('text')].filter(text => {
+                const t = text.getBoundingClientRect();
+                return t.left < box.left - 1 || t.right > box.right + 1 || t.top < box.top - 1 || t.bottom > box.bottom + 1;
+            }).map(text => text.textContent);
+        })"""
+    )
+    assert outside == []
