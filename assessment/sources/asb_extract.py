@@ -4,6 +4,7 @@ import polars as pl
 
 from assessment.sources import typed as kinds
 from assessment.sources.base import Format, RawFile, Reading
+from assessment.sources.marks import unmarked
 from assessment.sources.simple import read_table
 from assessment.sources.typed import Column
 
@@ -19,7 +20,7 @@ COLUMNS = (
 
 def read(raw: RawFile) -> Reading:
     """Read an extract of ASB incidents; the month is that of recording."""
-    reading = read_table(raw, "asb", COLUMNS, _with_month)
+    reading = read_table(raw, "asb", COLUMNS, _with_month, unmarked(raw, COLUMNS))
     reading.months = sorted(reading.tables["asb"]["month"].unique())
     return reading
 

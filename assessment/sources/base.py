@@ -1,7 +1,7 @@
 """What every source is made of: a raw file, a problem, what was read from the file, a publisher's format."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,7 +19,11 @@ REJECTS = {"file": pl.String, "line": pl.Int64, "column": pl.String, "reason": p
 
 @dataclass(frozen=True)
 class Problem:
-    """Something to know of the data: `check` is its slug, `message` what is so, `mend` what to do."""
+    """Something to know of the data: `check` is its slug, `message` what is so, `mend` what to do.
+
+    `tables` are those that it touches, so that a chapter can tell it beside what it draws from them; `months` the first
+    and last month that it is of, where it is of some only.
+    """
 
     severity: Severity
     check: str
@@ -29,6 +33,12 @@ class Problem:
     line: int | None = None
     column: str = ""
     format: str = ""
+    tables: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("tables", "months"):  # from JSON they come as lists
+            object.__setattr__(self, name, tuple(getattr(self, name)))
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ class RawFile:
     """One table or map as it was sent: a file (`name` is empty) or a member of an archive (`/member.csv`).
 
     `data` is UTF-8 without a byte-order mark; `header` has the first record's cells, or a map's properties.
+    Where an area's configuration renames them, `given` has them as they are written; `marks` are its own marks.
     """
 
     name: str
@@ -44,6 +55,8 @@ class RawFile:
     kind: Literal["csv", "geojson"] = "csv"
     separator: str = ","
     notes: tuple[Problem, ...] = ()
+    given: tuple[str, ...] = ()
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -66,13 +79,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Format:
-    """A publisher's format. `needs` are the columns (lower snake case) by which it is recognised."""
+    """A publisher's format. `needs` are the columns (lower snake case) by which it is recognised.
+
+    `repeats` is a pattern of columns that its publisher may name twice.
+    """
 
     name: str
     needs: tuple[str, ...]
     read: Callable[[RawFile], Reading]
     recognise: Callable[[RawFile], bool] | None = None
     kind: Literal["csv", "geojson"] = "csv"
+    repeats: str = ""
 
     def recognises(self, raw: RawFile) -> bool:
         """Is the file of this format? Its name is never looked at."""

@@ -2,28 +2,44 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import polars as pl
 
 from assessment.project import Area
 from assessment.sources.base import Problem
+from assessment.sources.completed import completed, differing
 from assessment.sources.extracts import extracts
 from assessment.sources.force_months import ForceMonths, force_months
+from assessment.sources.national import National
 from assessment.sources.places import authorities
-from assessment.sources.tables import KEYS, TABLES
+from assessment.sources.quality import findings
+from assessment.sources.quality.streets import findings as street_findings
+from assessment.sources.records_once import RECORDS
+from assessment.sources.tables import DOMAINS, KEYS, TABLES
+from assessment.sources.vintages import became, begun, converted
 
-VALUES = {
-    "deprivation": "rank",
-    "deprivation_published": "value",
-    "population": "residents",
-    "population_lsoa": "residents",
-    "returns": "value",
-    "drug_deaths": "deaths",
-    "health_index": "value",
-    "severity_scores": "score",
-    "lsoa_wards": "authority",
+# What two files may contradict each other in. A release of deprivation comes in several files, each with some columns.
+VALUES: dict[str, tuple[str, ...]] = {
+    "deprivation": (
+        "score",
+        "rank",
+        "decile",
+        *(f"{d}_{what}" for d in DOMAINS for what in ("score", "rank", "decile")),
+    ),
+    "deprivation_published": ("value",),
+    "population": ("residents",),
+    "population_lsoa": ("residents",),
+    "returns": ("value",),
+    "drug_deaths": ("deaths",),
+    "health_index": ("value",),
+    "severity_scores": ("score",),
+    "recorded_crime": ("count",),
+    "fingertips": ("value",),
+    "lsoa_wards": ("authority",),
+    "survey": ("answer",),
 }
+COMPLETED = ("deprivation",)
 
 
 @dataclass(frozen=True)
@@ -35,10 +51,14 @@ class Part:
     illustrative: bool
     rows: int
     tables: dict[str, Path]
+    pieces: tuple[tuple[str, Path], ...] = ()  # of street rows: the member's name, where they lie
 
     def table(self, name: str) -> pl.DataFrame:
-        """One of its tables."""
-        return pl.read_parquet(self.tables[name])
+        """One of its tables. A survey that does not say what it is called bears the file's name."""
+        frame = pl.read_parquet(self.tables[name])
+        if "survey" not in frame.columns:
+            return frame
+        return frame.with_columns(pl.col("survey").fill_null(PurePosixPath(self.file).name.split(".")[0]))
 
 
 @dataclass
@@ -55,8 +75,11 @@ class Combined:
         self.made_from[name] = self.made_from.get(name, set()) | parts
 
 
-def combined(area: Area, parts: Sequence[Part]) -> Combined:
-    """Combine the parts for an area: its own extract before police.uk, the illustrative last."""
+def combined(area: Area, parts: Sequence[Part], national: National | None = None) -> Combined:
+    """Combine the parts for an area: its own extract before police.uk, the illustrative last.
+
+    `national` is what was gathered of the parts' street rows.
+    """
     result = Combined()
     for table in KEYS:
         _keyed(result, table, parts)
@@ -68,8 +91,32 @@ def combined(area: Area, parts: Sequence[Part]) -> Combined:
         if own:
             frames = [parts[place].table(table) for place in own]
             _take(result, extracts(table, frames, lies, area), set(own), parts)
-    _streets(result, parts, lies, area)
+    if national:
+        _streets(result, parts, national, lies, area)
+    for table, combine in RECORDS.items():
+        places = _with(parts, table)
+        if places:
+            _take(result, combine([parts[place].table(table) for place in places], lies, area), set(places), parts)
+    for table in ("crime", "asb"):
+        _todays_lsoas(result, table)
+    scores = [parts[place].table("severity_scores") for place in _with(parts, "severity_scores")]
+    result.problems += findings(area, result.tables, scores)
     return result
+
+
+def _todays_lsoas(result: Combined, table: str) -> None:
+    """Give records under LSOA codes of 2011 those of 2021, where the look-up is there and the area goes by them."""
+    rows, changes, wards = (result.tables.get(name) for name in (table, "lsoa_changes", "lsoa_wards"))
+    if rows is None or changes is None:
+        return
+    new = begun(changes)["lsoa21"]
+    if wards is not None:
+        today = wards.filter(pl.col("authority").is_in(rows["authority"].unique().implode()))["lsoa"]
+    else:
+        today = new if rows["lsoa"].is_in(new.implode()).any() else new.clear()
+    found = converted(rows, became(changes, result.tables.get("population_lsoa"), today))
+    result.tables[table] = found.rows
+    result.problems += found.told(table)
 
 
 def _with(parts: Sequence[Part], table: str) -> list[int]:
@@ -84,34 +131,35 @@ def _take(result: Combined, found: ForceMonths, places: set[int], parts: Sequenc
     result.problems += [replace(problem, **about) for problem in found.problems]
 
 
-def _streets(result: Combined, parts: Sequence[Part], lies: pl.DataFrame, area: Area) -> None:
+def copies(parts: Sequence[Part]) -> pl.DataFrame:
+    """Which months of which force came in which member of which part (`source`)."""
+    places = _with(parts, "street_months")
+    return pl.concat(parts[place].table("street_months").with_columns(source=place) for place in places)
+
+
+def _streets(result: Combined, parts: Sequence[Part], national: National, lies: pl.DataFrame, area: Area) -> None:
     """Add what police.uk gives; crime and ASB only where no extract of the area's own has them."""
-    places = _with(parts, "street")
-    if not places:
-        return
-    street, copies = (
-        pl.concat(parts[place].table(name).with_columns(source=pl.lit(place, pl.Int32)) for place in places)
-        for name in ("street", "street_months")
-    )
-    found = force_months(street, copies, lies, area)
+    found = force_months(national, copies(parts), lies, area)
+    places = _with(parts, "street_months")
     own = {name for name in ("crime", "asb") if name in result.tables and result.tables[name].height}
     if own:
         words = " and ".join({"crime": "crime", "asb": "ASB"}[name] for name in sorted(own, reverse=True))
         message = f"the {words} of {area.name} are those of the extract; police.uk serves to compare districts"
         result.problems.append(Problem("information", "two-sources", message))
     kept = {name: frame for name, frame in found.tables.items() if name not in own}
-    _take(result, ForceMonths(kept, found.problems), set(places), parts)
+    told = [*found.problems, *(street_findings(found.street, area, result.tables) if found.street else ())]
+    _take(result, ForceMonths(kept, told), set(places), parts)
 
 
 def _authorities(area: Area, parts: Sequence[Part]) -> pl.DataFrame:
     def of(table: str) -> list[pl.DataFrame]:
         return [parts[place].table(table) for place in _with(parts, table)]
 
-    return authorities(of("lsoa_authority"), of("lsoa_changes"), of("street"), area)
+    return authorities(of("lsoa_authority"), of("lsoa_changes"), of("street_places"), area)
 
 
 def _keyed(result: Combined, table: str, parts: Sequence[Part]) -> None:
-    """Put the parts of a table below each other; where two have the same row, the first holds."""
+    """Put the parts of a table below each other; where two have the same row, the first holds, or is completed."""
     places = sorted(_with(parts, table), key=lambda place: (parts[place].illustrative, -parts[place].rows, place))
     if not places:
         return
@@ -121,6 +169,9 @@ def _keyed(result: Combined, table: str, parts: Sequence[Part]) -> None:
         every = every.sort(pl.col("geometry").bin.size(), descending=True, maintain_order=True)
     kept = every.unique(list(KEYS[table]), keep="first", maintain_order=True)
     result.problems += _conflicts(table, every, parts) if kept.height < every.height else []
+    if table in COMPLETED:
+        result.take(table, *completed([(p, f.drop("place")) for p, f in zip(places, frames, strict=True)], KEYS[table]))
+        return
     result.take(table, kept.select(TABLES[table].keys()), set(kept["place"].unique()))
 
 
@@ -128,17 +179,15 @@ def _conflicts(table: str, every: pl.DataFrame, parts: Sequence[Part]) -> list[P
     """A warning where two files, or two rows of one, give different values for the same thing."""
     if table not in VALUES:
         return []
-    told = (
-        every.drop_nulls(VALUES[table])
-        .group_by(KEYS[table])
-        .agg(pl.col(VALUES[table]).n_unique().alias("values"), pl.col("place").unique().alias("places"))
-    )
-    differ = told.filter(pl.col("values") > 1)
-    if differ.is_empty():
+    differ = differing(every, KEYS[table], VALUES[table])
+    if not differ:
         return []
-    files = [parts[place].file for place in differ["places"].explode().unique().sort()]
+    places = pl.concat(told["place"].explode() for told in differ.values()).unique().sort()
+    files = [parts[place].file for place in places]
+    count = sum(told.height for told in differ.values())
+    what = f" ({', '.join(name.replace('_', ' ') for name in differ)})" if len(VALUES[table]) > 1 else ""
     words = f"differ between {' and '.join(files)}" if len(files) > 1 else "are there twice and differ"
-    message = f"{differ.height:,} values of {table} {words}; the first is used"
+    message = f"{count:,} values of {table}{what} {words}; the first is used"
     mend = "Take out the file, or the row, that is out of date."
     return [Problem("warning", "contradiction", message, mend, files[0])]
 

@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from assessment.errors import AssessmentError
+from assessment.sources import layers, workbooks
 from assessment.sources.base import Problem, RawFile
 from assessment.sources.text import decode, head
 
-READ = (".csv", ".csv.gz", ".zip", ".geojson", ".json", ".tsv")
-SPREADSHEETS = (".xlsx", ".xls", ".ods", ".gpkg", ".shp", ".parquet")
+CHECKSUMS = "checksums.json"  # what `assessment fetch` writes beside the files that it fetched
+READ = (".csv", ".csv.gz", ".zip", ".geojson", ".json", ".tsv", layers.GEOPACKAGE, *workbooks.NAMES)
+NOT_READ = {
+    ".parquet": ("this kind of file is not read", "Save its table as CSV."),
+    ".shp": ("a shapefile is several files", "Put all of them into one zip, which is read as it is."),
+}
 LARGEST = 4_000_000_000  # bytes that one member may unpack to
 AGAIN = "Download it again, or take it out of the folder."
 Opened = RawFile | Problem
@@ -33,8 +38,9 @@ def found(folder: Path) -> list[Path]:
         )
         raise AssessmentError(what, str(folder), mend)
     names = [Path(place) / name for place, _, files in os.walk(folder, onerror=_refused) for name in files]
-    data = sorted(path for path in names if path.name.lower().endswith(READ + SPREADSHEETS))
+    data = sorted(path for path in names if path.name.lower().endswith((*READ, *NOT_READ)))
     data = [path for path in data if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+    data = [path for path in data if path.name != CHECKSUMS]
     if not data:
         what, mend = (
             "The raw folder holds no data file",
@@ -55,22 +61,30 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def opened(path: Path) -> Iterator[Opened]:
+def opened(path: Path, seen: workbooks.Seen = lambda raw: raw) -> Iterator[Opened]:
     """The tables and maps in a file, each ready to be recognised; a problem for each that cannot be opened.
+
+    `seen` is what a table is looked at as before it is recognised: with its columns renamed.
 
     Their names are relative to the file: empty for the file itself, `/member.csv` for a member of an archive.
     """
     name, lower = "", path.name.lower()
-    if lower.endswith(SPREADSHEETS):
-        message = "this kind of file is not read yet"
-        yield Problem("information", "not-read", message, "Save its table as CSV, or its map as GeoJSON.", name)
+    if path.suffix.lower() in NOT_READ:
+        yield Problem("information", "not-read", *NOT_READ[path.suffix.lower()], name)
     elif lower.endswith(".zip"):
-        yield from _members(path, name)
+        yield from _members(path, name, seen)
     else:
-        yield from _single(path.read_bytes(), name)
+        yield from _single(path.read_bytes(), name, lower, seen)
 
 
-def _single(data: bytes, name: str) -> Iterator[Opened]:
+def _single(data: bytes, name: str, called: str, seen: workbooks.Seen) -> Iterator[Opened]:
+    """The table or map in a file, or the tables of a workbook; `called` is the file's own name."""
+    if workbooks.is_workbook(called, data):
+        yield from workbooks.sheets(data, name, seen)
+        return
+    if layers.is_map(called, data):
+        yield from layers.maps(data, name)
+        return
     if data[:2] == b"\x1f\x8b":
         unpacked = _gunzip(data)
         if unpacked is None:
@@ -96,13 +110,13 @@ def _gunzip(data: bytes) -> bytes | None:
     return b"".join(parts)
 
 
-def _members(path: Path, name: str) -> Iterator[Opened]:
+def _members(path: Path, name: str, seen: workbooks.Seen) -> Iterator[Opened]:
     """The members of a zip, in order of name, each read into memory by itself."""
     try:
         with zipfile.ZipFile(path) as archive:
             for member in sorted(archive.infolist(), key=lambda info: info.filename):
                 if not member.is_dir() and not _passed_over(member.filename):
-                    yield from _member(archive, member, f"{name}/{member.filename}")
+                    yield from _member(archive, member, f"{name}/{member.filename}", seen)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
         yield Problem("blocker", "damaged", f"the archive is damaged: {str(error)[:80]}", AGAIN, name)
 
@@ -110,10 +124,10 @@ def _members(path: Path, name: str) -> Iterator[Opened]:
 def _passed_over(member: str) -> bool:
     parts = PurePosixPath(member).parts
     hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
-    return hidden or not member.lower().endswith((*READ, *SPREADSHEETS))
+    return hidden or not member.lower().endswith((*READ, *NOT_READ))
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[Opened]:
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, seen: workbooks.Seen) -> Iterator[Opened]:
     fault = _fault(member)
     if member.flag_bits & 1:
         mend = "Ask for it without one, or unpack it."
@@ -124,11 +138,18 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Ite
         yield Problem("warning", "archive", fault, mend, name)
         return
     try:
-        data = archive.read(member)
+        data = _unpacked(archive, member)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
         yield Problem("blocker", "damaged", "this member of the archive is damaged", AGAIN, name)
         return
-    yield from _single(data, name)
+    yield from _single(data, name, member.filename, seen)
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A member's bytes; those of a shapefile with its other parts, which it is nothing without."""
+    if not member.filename.lower().endswith(layers.SHAPEFILE):
+        return archive.read(member)
+    return layers.bundled(archive, member, (i for i in archive.infolist() if not _fault(i) and not i.flag_bits & 1))
 
 
 def _fault(member: zipfile.ZipInfo) -> str:
@@ -140,8 +161,8 @@ def _fault(member: zipfile.ZipInfo) -> str:
         return "it is a link; it was not read"
     if lower.endswith(".zip"):
         return "it is an archive inside an archive; it was not read"
-    if lower.endswith(SPREADSHEETS):
-        return "this kind of file is not read yet"
+    if lower.endswith(".parquet"):
+        return NOT_READ[".parquet"][0]
     if member.file_size > LARGEST or member.file_size > 1000 * max(member.compress_size, 1) > 1e8:
         return "it unpacks to far more than a table holds; it was not read"
     return ""

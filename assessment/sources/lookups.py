@@ -17,13 +17,21 @@ PARTNERSHIP, FORCE = r"csp\d\d_?(code|cd)", r"pfa\d\d_?(code|cd)"
 CHANGE = r"change_code|chgind"
 
 
+def change(cell: pl.Series) -> pl.Series:
+    """How an LSOA changed: U, S, M or X."""
+    return kinds.matching(cell, "^[USMX]$")
+
+
+kinds.WORDS[change] = "U, S, M or X"
+
+
 def read_changes(raw: RawFile) -> Reading:
     """Read which LSOA of 2011 became which of 2021: U unchanged, S split, M merged, X irregular."""
     district = find(raw, DISTRICT)
     columns = [
         Column("lsoa11", find(raw, LSOA11), kinds.lsoa, required=True),
         Column("lsoa21", find(raw, LSOA21), kinds.lsoa, required=True),
-        Column("change", find(raw, CHANGE), kinds.text, required=True),
+        Column("change", find(raw, CHANGE), change, required=True),
         Column("authority", district, kinds.code),
     ]
     found: list[pl.DataFrame] = []

@@ -30,20 +30,35 @@ def gaps(coverage: pl.DataFrame, what: str) -> list[Problem]:
     absent = missing(coverage["month"].unique().to_list())
     if not absent:
         return []
-    return [Problem("warning", "missing-months", f"{what}: no rows for {runs(absent)} ({len(absent)} months)", MENDS)]
+    message = f"{what}: no rows for {runs(absent)} ({len(absent)} months)"
+    return [Problem("warning", "missing-months", message, MENDS, tables=touched(coverage))]
+
+
+def touched(coverage: pl.DataFrame) -> tuple[str, ...]:
+    """The tables of records that some coverage is of."""
+    return tuple(coverage["kind"].unique().sort())
 
 
 def blanks(coverage: pl.DataFrame, what: str) -> list[Problem]:
     """A warning where a month has far more rows without an LSOA, which no area can be given, than usual."""
-    monthly = coverage.group_by("month").agg(pl.col("rows", "blank_lsoa").sum()).sort("month")
-    monthly = monthly.with_columns((pl.col("blank_lsoa") / pl.col("rows")).alias("share"))
+    monthly = shares(coverage)
     high = monthly.filter(pl.col("share") > MUCH_BLANK)
     if high.is_empty():
         return []
-    worst = high.sort("share").row(-1, named=True)
+    least, worst = (monthly.sort("share").row(place, named=True) for place in (0, -1))
+    crimes = shares(coverage.filter(pl.col("kind") == "crime"))["share"].max()
+    alone = f" ({crimes:.1%} of its crimes alone)" if crimes and crimes > worst["share"] else ""
     message = (
-        f"{what}: more than {MUCH_BLANK:.0%} of the rows have no LSOA in {runs(high['month'].to_list())}, "
-        f"{worst['share']:.1%} in {worst['month']}: they can be given to no area, which is undercounted"
+        f"{what}: rows without an LSOA are {least['share']:.1%} in {least['month']} and {worst['share']:.1%} in "
+        f"{worst['month']}{alone}, {monthly['share'].median():.1%} in the median month, and more than "
+        f"{MUCH_BLANK:.0%} in {runs(high['month'].to_list())}: they can be given to no area, which is "
+        f"undercounted, and a rise in their share looks like a fall in crime"
     )
     mend = "Read changes that touch these months with care; the monthly share stands beside the figure."
-    return [Problem("warning", "blank-lsoa", message, mend)]
+    return [Problem("warning", "blank-lsoa", message, mend, tables=("crime", "district_months"))]
+
+
+def shares(coverage: pl.DataFrame) -> pl.DataFrame:
+    """By month `rows`, `blank_lsoa` and the `share` (0 to 1) of the rows that have no LSOA."""
+    monthly = coverage.group_by("month").agg(pl.col("rows", "blank_lsoa").sum()).sort("month")
+    return monthly.with_columns((pl.col("blank_lsoa") / pl.col("rows")).alias("share"))

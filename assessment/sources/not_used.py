@@ -12,8 +12,6 @@ def read(raw: RawFile) -> Reading:
 
 
 FORMATS = (
-    Format("recorded_crime", ("financial_year", "financial_quarter", "force_name", "number_of_offences"), read),
-    Format("recorded_crime", ("csp_name", "offence_code", "number_of_offences"), read),
     Format("offence_codes", ("offence_group", "offence_code", "offence_subgroup", "police_uk_cat"), read),
     Format(
         "severity_weights_unlabelled",

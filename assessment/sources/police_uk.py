@@ -1,15 +1,15 @@
-"""data.police.uk: street-level crime and antisocial behaviour; outcomes and searches are recognised only."""
+"""data.police.uk: street-level crime and antisocial behaviour."""
 
 import zlib
+from dataclasses import replace
 
 import polars as pl
 
 from assessment.sources import typed as kinds
-from assessment.sources.base import Format, Problem, RawFile, Reading
-from assessment.sources.simple import counted
-from assessment.sources.tables import conformed
-from assessment.sources.text import rows
-from assessment.sources.typed import Column, typed
+from assessment.sources.base import Format, RawFile, Reading
+from assessment.sources.tables import TABLES, conformed
+from assessment.sources.text import Rows, rows
+from assessment.sources.typed import Column, Typed, typed
 
 STREET = "police_uk_street"
 ASB = "Anti-social behaviour"
@@ -22,37 +22,52 @@ COLUMNS = (
     Column("outcome", "last_outcome_category", kinds.text),
     Column("force", "falls_within", kinds.text, required=True),
 )
+CODED = tuple(column.source for column in COLUMNS if column.name != "record")  # columns of few different cells
 
 
 def read_street(raw: RawFile) -> Reading:
-    """Read one month of one force: a row an offence or ASB incident, in the file's order.
+    """Read one month of one force: a row an offence or ASB incident, in the file's order, its words as categories.
 
-    The district's name is the LSOA's without its last word. Repeats stay: to find them takes every month of
-    the force. `street_months` says which months came in which member, to know again one that came twice.
+    Repeats stay: to find them takes every month of the force. `street_months` says which months came in which member,
+    to know again one that came twice; `street_places` in which district an LSOA lies: its name without the last word.
     """
-    found = rows(raw)
-    kept = typed(found, COLUMNS)
-    frame = kept.frame.with_columns(
-        pl.lit(raw.name).alias("member"),
-        pl.col("lsoa_name").str.replace(r" \S+$", "").alias("district"),
-    )
+    found = rows(raw, CODED)
+    kept = _as_it_is(found) or _cell_by_cell(found)
+    frame = kept.frame
     content = pl.lit(f"{zlib.crc32(raw.data):08x}-{len(raw.data)}").alias("content")
-    months = frame.group_by("force", "month", "member").agg(rows=pl.len()).with_columns(content)
-    return Reading(
-        tables={"street": conformed(frame, "street"), "street_months": conformed(months, "street_months")},
-        rows_read=found.read,
-        rows_kept=frame.height,
-        rejects=kept.rejects,
-        months=sorted(frame["month"].unique()),
-    )
+    months = frame.group_by("force", "month").agg(rows=pl.len()).with_columns(content, member=pl.lit(raw.name))
+    places = frame.select("lsoa", "lsoa_name").unique(maintain_order=True).drop_nulls("lsoa").cast(pl.String)
+    places = places.with_columns(pl.col("lsoa_name").str.replace(r" \S+$", "").alias("district"))
+    tables = {
+        "street": frame.select(TABLES["street"].keys()),
+        "street_months": conformed(months, "street_months"),
+        "street_places": conformed(places, "street_places").unique(maintain_order=True),
+    }
+    spans = months["month"].cast(pl.String).unique().sort().to_list()
+    return Reading(tables, rows_read=found.read, rows_kept=frame.height, rejects=kept.rejects, months=spans)
 
 
-def _not_used(raw: RawFile) -> Reading:
-    """Outcomes and stop and search: counted, and said to be unused."""
-    reading = counted(raw)
-    message = "recognised, not used yet"
-    reading.problems.append(Problem("information", "not-used", message, file=raw.name))
-    return reading
+def _as_it_is(found: Rows) -> Typed | None:
+    """The rows where every cell can be taken as it is written, which the different words of each column tell."""
+    if not all(_sound(found.frame[column.source], column) for column in COLUMNS[1:]):
+        return None
+    record = pl.col("crime_id").str.strip_chars()
+    columns = [pl.col(column.source).alias(column.name) for column in COLUMNS[1:]]
+    return Typed(found.frame.select(pl.when(record != "").then(record).alias("record"), *columns), found.rejects)
+
+
+def _sound(cells: pl.Series, column: Column) -> bool:
+    if cells.dtype != pl.Categorical or (column.required and cells.has_nulls()):
+        return False
+    words = cells.unique().cast(pl.String).drop_nulls()
+    alike = (words != "") & (words == words.str.strip_chars()) & column.kind(words).is_not_null()
+    return bool(alike.all())
+
+
+def _cell_by_cell(found: Rows) -> Typed:
+    kept = typed(replace(found, frame=found.frame.cast({pl.Categorical: pl.String})), COLUMNS)
+    coded = pl.col(column.name for column in COLUMNS[1:])
+    return replace(kept, frame=kept.frame.with_columns(coded.cast(pl.Categorical)))
 
 
 FORMATS = (
@@ -68,11 +83,5 @@ FORMATS = (
             "last_outcome_category",
         ),
         read_street,
-    ),
-    Format("police_uk_outcomes", ("crime_id", "month", "falls_within", "lsoa_code", "outcome_type"), _not_used),
-    Format(
-        "police_uk_stop_and_search",
-        ("type", "date", "part_of_a_policing_operation", "legislation", "object_of_search", "outcome"),
-        _not_used,
     ),
 )

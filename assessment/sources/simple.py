@@ -1,6 +1,7 @@
 """Reads a file whose rows become the rows of one table: most formats are a list of columns and no more."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -12,9 +13,15 @@ from assessment.sources.typed import Column, typed
 Change = Callable[[pl.DataFrame], pl.DataFrame]
 
 
-def read_table(raw: RawFile, table: str, columns: Sequence[Column], change: Change | None = None) -> Reading:
-    """Read the columns into `table`; `change` adds what follows from them. Every row is kept or set aside."""
+def read_table(
+    raw: RawFile, table: str, columns: Sequence[Column], change: Change | None = None, cells: Change | None = None
+) -> Reading:
+    """Read the columns into `table`; `change` adds what follows from them. Every row is kept or set aside.
+
+    `cells` changes the text cells before they are read.
+    """
     found = rows(raw)
+    found = replace(found, frame=cells(found.frame)) if cells else found
     kept = typed(found, columns)
     frame = change(kept.frame) if change else kept.frame
     return Reading(

@@ -3,6 +3,7 @@
 import polars as pl
 
 TEXT, WHOLE, REAL, YES, DAY = pl.String, pl.Int64, pl.Float64, pl.Boolean, pl.Date
+WORD = pl.Categorical()  # text of few different words, where there are too many rows to hold it as text
 
 DOMAINS = ("income", "employment", "education", "health", "crime", "barriers", "living")
 HATE = tuple(f"hate_{strand}" for strand in ("race", "religion", "sexual_orientation", "transgender", "disability"))
@@ -18,10 +19,14 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     | _columns(DAY, "recorded committed_from committed_to")
     | _columns(TEXT, "category subcategory offence_code offence lsoa authority")
     | dict.fromkeys(MARKERS, YES)
-    | _columns(TEXT, "victim_age victim_sex suspect_age suspect_sex outcome source"),
+    | _columns(TEXT, "victim_age victim_sex suspect_age suspect_sex victim_key place_key outcome source"),
     "asb": _columns(TEXT, "incident month")
     | {"recorded": DAY, "type": TEXT, "youth": YES}
     | _columns(TEXT, "lsoa authority source"),
+    "outcomes": _columns(TEXT, "crime_id month outcome lsoa authority"),
+    "stops": {"month": TEXT, "date": DAY}
+    | _columns(TEXT, "time type age sex ethnicity_self_defined ethnicity_officer_defined legislation object outcome")
+    | {"linked": YES, "longitude": REAL, "latitude": REAL},
     "district_months": _columns(TEXT, "month authority category kind") | {"count": WHOLE},
     "coverage": _columns(TEXT, "source kind month") | _columns(WHOLE, "rows blank_lsoa repeated") | {"note": TEXT},
     "deprivation": _columns(TEXT, "release lsoa lsoa_name")
@@ -58,8 +63,22 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     "drug_deaths": {"authority": TEXT, "name": TEXT, "year": WHOLE, "deaths": WHOLE},
     "health_index": {"authority": TEXT, "year": WHOLE, "indicator": TEXT, "value": REAL},
     "severity_scores": {"authority": TEXT, "period": TEXT, "score": REAL},
+    "recorded_crime": {"year": TEXT, "quarter": WHOLE}
+    | _columns(TEXT, "force partnership category subcategory offence_code offence")
+    | {"count": WHOLE}
+    | _columns(TEXT, "published_category published_subcategory"),
+    "survey": _columns(TEXT, "survey respondent question answer")
+    | {"weight": REAL}
+    | _columns(TEXT, "age_band sex stratum"),
+    "survey_text": _columns(TEXT, "survey respondent question text"),  # never shown as it is
+    "cases": _columns(TEXT, "case step") | {"date": DAY, "measure": TEXT},
+    "fingertips": {"indicator_id": WHOLE}
+    | _columns(TEXT, "indicator area_code area area_type sex age category_type category period")
+    | _columns(REAL, "value low high numerator denominator")
+    | _columns(TEXT, "note trend compared_to_england"),
     # Between the sources and the tables above, never read by a chapter:
-    "street": _columns(TEXT, "record month category lsoa district outcome force member"),
+    "street": {"record": TEXT} | _columns(WORD, "month category lsoa outcome force"),
+    "street_places": _columns(TEXT, "lsoa district"),
     "street_months": _columns(TEXT, "force month member content") | {"rows": WHOLE},
     "lsoa_authority": {"lsoa": TEXT, "authority": TEXT, "vintage": WHOLE},
 }
@@ -80,6 +99,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "drug_deaths": ("authority", "year"),
     "health_index": ("authority", "year", "indicator"),
     "severity_scores": ("authority", "period"),
+    "survey": ("survey", "respondent", "question"),
+    "survey_text": ("survey", "respondent", "question"),
+    "recorded_crime": ("year", "quarter", "force", "partnership", "category", "subcategory", "offence_code", "offence"),
+    "fingertips": ("indicator_id", "area_code", "area_type", "sex", "age", "category_type", "category", "period"),
 }
 
 

@@ -7,6 +7,8 @@ known by its number before anything is parsed, and a line of a hundred megabytes
 import codecs
 import csv
 import io
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +16,7 @@ import polars as pl
 
 from assessment.sources.base import REJECTS, Problem, RawFile, plain
 from assessment.sources.records import Records
+from assessment.sources.sound import parsed
 
 LONGEST_LINE = 1_000_000  # bytes; a longer one is set aside unread
 NUL = 0
@@ -49,6 +52,8 @@ def decode(data: bytes) -> tuple[bytes, str]:
 
 
 def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -68,14 +73,20 @@ def head(data: bytes) -> tuple[tuple[str, ...], str]:
     return tuple(cell.strip() for cell in cells), separator
 
 
-def rows(raw: RawFile) -> Rows:
-    """Split a CSV file into its records; those with a wrong number of cells are set aside with their line."""
+def rows(raw: RawFile, coded: Collection[str] = ()) -> Rows:
+    """Split a CSV file into its records; those with a wrong number of cells are set aside with their line.
+
+    Columns that `coded` names, of few different cells, may come as categories.
+    """
+    titles = dict(zip(_names(raw.columns), raw.given or raw.header, strict=True))
+    sound = parsed(raw, list(titles), coded)
+    if sound is not None:
+        return Rows(raw.name, sound, pl.DataFrame(schema=REJECTS), titles)
     records = Records.of(raw.data, raw.separator)
     reasons = _reasons(raw, records)
     frame = _parsed(raw, records, reasons)
     bad = reasons != ""
     told = {"file": raw.name, "line": records.lines[bad].tolist(), "column": "", "reason": reasons[bad].tolist()}
-    titles = dict(zip(_names(raw.columns), raw.header, strict=True))
     return Rows(raw.name, frame, pl.DataFrame(told, schema=REJECTS), titles)
 
 
@@ -143,10 +154,10 @@ def _names(columns: tuple[str, ...]) -> list[str]:
     return names
 
 
-def doubled(raw: RawFile) -> list[Problem]:
-    """A problem for each column that the header names twice."""
+def doubled(raw: RawFile, but: str = "") -> list[Problem]:
+    """A problem for each column that the header names twice, but for those that match the whole pattern `but`."""
     named = [plain(name) for name in raw.header if plain(name)]
-    twice = sorted({name for name in named if named.count(name) > 1})
+    twice = sorted({name for name in named if named.count(name) > 1 and not (but and re.fullmatch(but, name))})
     mend = "Take one of the two out, or find out from the sender which is meant."
     return [
         Problem("blocker", "doubled-column", f"the column '{name}' is there twice", mend, raw.name, 1, name)

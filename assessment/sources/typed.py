@@ -10,6 +10,7 @@ from assessment.sources.text import Rows
 
 MISSING = (":", "..", "*", "-", "–", "[c]", "[x]", "[z]", "[low]", "c", "n/a", "na", "null", "none")
 DATE_STYLES = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y")
+INSTANT = r"^(?<day>\d{4}-\d\d-\d\d)[T ](?<clock>\d\d:\d\d)(?<seconds>:\d\d)?(?:\.\d+)?(?<offset>Z|[+-]\d\d:?\d\d)?$"
 Parse = Callable[[pl.Series], pl.Series]
 
 
@@ -61,6 +62,16 @@ def date(cell: pl.Series) -> pl.Series:
     return _where(parsed, parsed.dt.year().is_between(1900, 2099))
 
 
+def instant(cell: pl.Series) -> pl.Series:
+    """A date and time such as `2023-09-30T23:15:00+00:00`, in UTC; without an offset it is taken as UTC."""
+    parts = cell.str.extract_groups(INSTANT).struct
+    told = [parts.field("day"), parts.field("clock"), parts.field("seconds").fill_null(":00")]
+    offset = parts.field("offset").fill_null("Z").str.replace("Z", "+0000").str.replace(":", "")
+    whole = pl.select(pl.format("{}T{}{}{}", *told, offset)).to_series()
+    parsed = whole.str.to_datetime("%Y-%m-%dT%H:%M:%S%z", time_unit="ms", time_zone="UTC", strict=False)
+    return _where(parsed, parsed.dt.year().is_between(1900, 2099))
+
+
 def number(cell: pl.Series) -> pl.Series:
     """A finite number; thousands may be marked by commas. A decimal comma is refused, never guessed at."""
     parsed = cell.cast(pl.Float64, strict=False)
@@ -93,6 +104,17 @@ def between(low: int, high: int) -> Parse:
     return parse
 
 
+def within(low: float, high: float, words: str) -> Parse:
+    """A number from `low` to `high`, which `words` names: a longitude."""
+
+    def parse(cell: pl.Series) -> pl.Series:
+        parsed = number(cell)
+        return _where(parsed, parsed.is_between(low, high))
+
+    WORDS[parse] = words
+    return parse
+
+
 def year(cell: pl.Series) -> pl.Series:
     """A calendar year."""
     whole = count(cell)
@@ -119,6 +141,7 @@ WORDS = {
     code: "a code of nine characters such as E06000009",
     month: "a month such as 2014-12",
     date: "a date such as 2014-12-31",
+    instant: "a date and time such as 2014-12-31T23:15:00+00:00",
     number: "a number",
     amount: "a number of at least 0",
     count: "a whole number of at least 0",

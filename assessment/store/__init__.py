@@ -9,6 +9,6 @@ Under `project.processed_folder()`, the user's alone:
 
 from assessment.store.frames import to_pandas
 from assessment.store.making import prepare
-from assessment.store.prepared import Prepared, SourceFile
+from assessment.store.prepared import Prepared, Problem, SourceFile
 
-__all__ = ["Prepared", "SourceFile", "prepare", "to_pandas"]
+__all__ = ["Prepared", "Problem", "SourceFile", "prepare", "to_pandas"]

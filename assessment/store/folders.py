@@ -4,13 +4,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from assessment.errors import AssessmentError
 
 CONTENTS = "contents.json"
+MAKING = ".making-"
 MEND = "Free some space, give yourself the right to write there, or name another folder in ASSESSMENT_PROCESSED."
 
 
@@ -25,15 +26,19 @@ def private(folder: Path) -> Path:
 
 
 @contextmanager
-def made_beside(target: Path) -> Iterator[Path]:
-    """A folder to fill beside `target`; it takes its place at the end, or vanishes on an error."""
-    private(target.parent)
+def made_beside(target: Path | Callable[[], Path]) -> Iterator[Path]:
+    """A folder to fill beside `target`; it takes its place at the end, or vanishes on an error.
+
+    Where the name follows from what is made, `target` is asked for it again at the end.
+    """
+    parent = (target() if callable(target) else target).parent
+    private(parent)
     try:
-        stage = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
+        stage = Path(tempfile.mkdtemp(prefix=MAKING, dir=parent))
         try:
             yield stage
             _seal(stage)
-            _move_in(stage, target)
+            _move_in(stage, target() if callable(target) else target)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
     except OSError as error:

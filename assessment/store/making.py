@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,16 +11,20 @@ import polars as pl
 
 from assessment import project
 from assessment.project import Area
+from assessment.sources import schemas
 from assessment.sources.base import SEVERITIES, Problem
 from assessment.sources.combine import Part, combined
 from assessment.sources.files import found
+from assessment.sources.mapping import mapping
 from assessment.sources.months import runs
 from assessment.sources.provenance import Provenance, Sidecars
 from assessment.store.folders import made_beside, private, whole
+from assessment.store.pieces import gathered
 from assessment.store.prepared import Prepared, SourceFile, write_manifest
 from assessment.store.readings import FileReading, Hashes, Read, read_once, reader_version
 
 WEIGHTS = "config/harm"
+AT_ONCE = 2  # files that are read at once: what they hold is in memory together
 
 
 @dataclass(frozen=True)
@@ -42,15 +47,19 @@ def prepare(area: Area, raw: Path) -> Prepared:
     inputs = _inputs(raw, folder)
     place = folder / "areas" / f"{area.slug}-{_key(area, inputs)}"
     if not whole(place):
-        readings = [read_once(item.path, item.name, item.sha256, folder) for item in inputs]
+        extract = mapping(area)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            readings = [*pool.map(lambda one: read_once(one.path, one.name, one.sha256, folder, extract), inputs)]
         with made_beside(place) as stage:
-            _combine(area, inputs, readings, stage)
+            _combine(area, inputs, readings, stage, folder)
     return Prepared.open(place)
 
 
 def _inputs(raw: Path, folder: Path) -> list[Input]:
-    hashes, sidecars = Hashes(folder), Sidecars(raw)
-    inputs = [Input(path, path.relative_to(raw).as_posix(), hashes.of(path), sidecars.of(path)) for path in found(raw)]
+    hashes, sidecars, paths = Hashes(folder), Sidecars(raw), found(raw)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        taken = zip(paths, pool.map(hashes.of, paths), strict=True)
+        inputs = [Input(path, path.relative_to(raw).as_posix(), sha256, sidecars.of(path)) for path, sha256 in taken]
     shipped = sorted((project.root() / WEIGHTS).glob("*.csv"))
     weights = [Input(path, f"{WEIGHTS}/{path.name}", hashes.of(path), Provenance()) for path in shipped]
     hashes.keep()
@@ -65,17 +74,20 @@ def _key(area: Area, inputs: list[Input]) -> str:
         area.model_dump_json(),
         [[item.name, item.sha256, asdict(item.provenance)] for item in inputs],
         {name: entry.model_dump() for name, entry in project.sources().items()},
+        project.recording_changes(area.force),
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
 
 
-def _combine(area: Area, inputs: list[Input], readings: list[FileReading], stage: Path) -> None:
+def _combine(area: Area, inputs: list[Input], readings: list[FileReading], stage: Path, folder: Path) -> None:
     reads = [(item, reading, read) for item, reading in zip(inputs, readings, strict=True) for read in reading.reads]
     parts = [
-        Part(item.name, read.format, item.provenance.illustrative, read.rows_kept, read.tables)
+        Part(item.name, read.format, item.provenance.illustrative, read.rows_kept, read.tables, read.pieces)
         for item, _, read in reads
     ]
-    result = combined(area, parts)
+    result = combined(area, parts, gathered(folder, parts))
+    for name, frame in result.tables.items():
+        schemas.kept(frame, name, "combine", combined=True)
     used = [tuple(name for name, places in result.made_from.items() if place in places) for place in range(len(reads))]
     illustrative = _illustrative(result.tables)
     files = [_source(*told, tables, illustrative) for told, tables in zip(reads, used, strict=True)]

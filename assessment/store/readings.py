@@ -3,6 +3,8 @@
 import hashlib
 import json
 import time
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -11,18 +13,26 @@ import polars as pl
 
 from assessment import sources
 from assessment.errors import AssessmentError
-from assessment.sources import formats, nearest, recognised
+from assessment.project import Extract
+from assessment.sources import formats, layers, nearest, recognised, schemas
 from assessment.sources.base import REJECTS, Format, Problem, RawFile, Reading, merged
-from assessment.sources.files import AGAIN, digest, opened
+from assessment.sources.files import AGAIN, Opened, digest, opened
+from assessment.sources.mapping import key as mapping_key
+from assessment.sources.mapping import mapped, may_matter
 from assessment.sources.text import TORN, doubled
-from assessment.store.folders import made_beside, whole, write_privately
+from assessment.store.folders import made_beside, private, whole, write_privately
+from assessment.store.pieces import Pieces
 
+_Member = tuple[str, Reading | None, list[Problem]]  # a format, what it read, what was wrong
 RECENT = 2_000_000_000  # nanoseconds: a file that was changed so shortly before is hashed again
 
 
 @dataclass(frozen=True)
 class Read:
-    """What one format read from one file: where its tables lie, and how many rows it kept."""
+    """What one format read from one file: where its tables lie, and how many rows it kept.
+
+    `pieces` are its street rows: the member's name, and where they lie.
+    """
 
     format: str
     rows_read: int
@@ -30,6 +40,7 @@ class Read:
     release: str
     months: tuple[str, ...]
     tables: dict[str, Path]
+    pieces: tuple[tuple[str, Path], ...]
 
 
 @dataclass(frozen=True)
@@ -84,34 +95,73 @@ def _json(path: Path) -> dict:
 @cache
 def reader_version() -> str:
     """A hash of the readers' own text: what an earlier version of them read is read again."""
-    modules = sorted(Path(sources.__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()[:12]
+    modules = sorted(Path(sources.__file__).parent.rglob("*.py"))
+    able = b"geo" if layers.available() else b""  # what could not be read without it is read again with it
+    return hashlib.sha256(b"".join(path.read_bytes() for path in modules) + able).hexdigest()[:12]
 
 
-def read_once(path: Path, name: str, sha256: str, folder: Path) -> FileReading:
-    """What is in a raw file; it is read only where the same readers have not read the same bytes before."""
-    place = folder / "files" / f"{sha256[:32]}-{reader_version()}"
-    if not whole(place):
-        with made_beside(place) as stage:
-            _write(stage, *_read(path))
+def read_once(path: Path, name: str, sha256: str, folder: Path, extract: Extract | None = None) -> FileReading:
+    """What is in a raw file; it is read only where the same readers have not read the same bytes before.
+
+    `extract` maps the columns of an area's own extract: what another mapping could read otherwise is read by each.
+    """
+    plain = private(folder / "files") / f"{sha256[:32]}-{reader_version()}"
+    own = plain.with_name(f"{plain.name}-{mapping_key(extract)}") if extract else plain
+    if whole(own):
+        return _open(own, name, sha256)
+    if whole(plain):
+        told = _open(plain, name, sha256)
+        if not may_matter([read.format for read in told.reads], told.problems):
+            return told
+    place = plain
+    with made_beside(lambda: place) as stage:
+        pieces = Pieces(stage)
+        found, problems = _read(path, extract, pieces)
+        place = own if may_matter(list(found), problems) else plain
+        _write(stage, found, problems, pieces)
     return _open(place, name, sha256)
 
 
-def _read(path: Path) -> tuple[dict[str, Reading], list[Problem]]:
-    """The readings of a file by format, and what is wrong with the file itself."""
+def _read(
+    path: Path, extract: Extract | None = None, pieces: Pieces | None = None
+) -> tuple[dict[str, Reading], list[Problem]]:
+    """The readings of a file by format, and what is wrong with the file itself.
+
+    While one member is read, the next is unpacked: no more than three are in memory at once.
+    """
     found: dict[str, list[Reading]] = {}
     problems: list[Problem] = []
-    for item in opened(path):
-        form = recognised(item) if isinstance(item, RawFile) else None
-        if form is None:
-            problems.append(item if isinstance(item, Problem) else _unrecognised(item))
-        elif twice := doubled(item):
-            problems += twice
-        else:
-            reading = form.read(item)
-            reading.problems += [*item.notes, *_set_aside(item, reading)]
-            found.setdefault(form.name, []).append(reading)
+    waiting: deque[Future[_Member]] = deque()
+    with ThreadPoolExecutor(1) as pool:
+        for item in opened(path, lambda raw: mapped(raw, extract)):
+            waiting.append(pool.submit(_member, item, extract, pieces))
+            while len(waiting) > 1:
+                _collect(waiting.popleft().result(), found, problems)
+        for left in waiting:
+            _collect(left.result(), found, problems)
     return {name: merged(readings) for name, readings in found.items()}, problems
+
+
+def _collect(told: _Member, found: dict[str, list[Reading]], problems: list[Problem]) -> None:
+    form, reading, faults = told
+    problems += faults
+    if reading is not None:
+        found.setdefault(form, []).append(reading)
+
+
+def _member(item: Opened, extract: Extract | None, pieces: Pieces | None) -> _Member:
+    """What one table or map was read as, if it was, and what keeps it from being read."""
+    if isinstance(item, Problem):
+        return "", None, [item]
+    item = mapped(item, extract)
+    form = recognised(item)
+    if form is None:
+        return "", None, [_unrecognised(item)]
+    if twice := doubled(item):
+        return "", None, twice
+    reading = form.read(item)
+    reading.problems += [*item.notes, *_set_aside(item, reading)]
+    return form.name, pieces.take(form.name, item.name, reading) if pieces else reading, []
 
 
 def _unrecognised(raw: RawFile) -> Problem:
@@ -152,15 +202,17 @@ def _set_aside(raw: RawFile, reading: Reading) -> list[Problem]:
     return [Problem(severity, "rows-set-aside", message, mend, raw.name, first["line"], first["column"])]
 
 
-def _write(stage: Path, found: dict[str, Reading], problems: list[Problem]) -> None:
+def _write(stage: Path, found: dict[str, Reading], problems: list[Problem], pieces: Pieces) -> None:
+    pieces.keep_promise()
     reads = []
     for name, reading in found.items():
         tables = {}
         for table, frame in reading.tables.items():
             tables[table] = f"{len(reads)}.{table}.parquet"
-            frame.write_parquet(stage / tables[table], compression="lz4", statistics=False)
+            promised = schemas.kept(frame, table, name)
+            promised.write_parquet(stage / tables[table], compression="lz4", statistics=False)
         told = {key: getattr(reading, key) for key in ("rows_read", "rows_kept", "release", "months")}
-        reads.append({"format": name, **told, "tables": tables})
+        reads.append({"format": name, **told, "tables": tables, "pieces": pieces.told.get(name, [])})
     every = [*problems, *(problem for reading in found.values() for problem in reading.problems)]
     rejects = pl.concat([pl.DataFrame(schema=REJECTS), *(reading.rejects for reading in found.values())])
     rejects.write_parquet(stage / "rejects.parquet")
@@ -176,6 +228,7 @@ def _open(place: Path, name: str, sha256: str) -> FileReading:
                 **read,
                 "months": tuple(read["months"]),
                 "tables": {t: place / f for t, f in read["tables"].items()},
+                "pieces": tuple((member, place / f) for member, f in read["pieces"]),
             }
         )
         for read in told["reads"]

@@ -8,10 +8,19 @@ from assessment.sources.base import RawFile
 from assessment.store.readings import _read
 
 HERE = Path(__file__).parent
-FILES = sorted(path for path in HERE.iterdir() if path.suffix in {".csv", ".gz", ".zip", ".geojson"})
+FILES = sorted(
+    path
+    for path in HERE.iterdir()
+    if path.suffix in {".csv", ".gz", ".zip", ".geojson", ".gpkg", ".xlsx", ".xls", ".ods"}
+)
 
 # rows kept, rows set aside, severity and check of the first problem, words that its message holds
 EXPECTED = {
+    "respondent_twice.csv": (2, 1, "warning", "rows-set-aside", "this respondent has a row above"),
+    "weight_below_zero.csv": (1, 1, "warning", "rows-set-aside", "'-1' is not a number of at least 0"),
+    "some_without_weight.csv": (2, 0, "warning", "weights-missing", "1 of 2 respondents have no weight"),
+    "step_before_an_earlier_one.csv": (3, 0, "warning", "steps-backwards", "1 step is dated before an earlier step"),
+    "case_without_number.csv": (1, 1, "warning", "rows-set-aside", "column 'case': the cell is empty"),
     "absolute_path.zip": (3, 0, "warning", "archive", "leads out of the archive"),
     "archive_inside.zip": (3, 0, "warning", "archive", "an archive inside an archive"),
     "blank_lines_between.csv": (3, 0, "", "", ""),
@@ -19,19 +28,33 @@ EXPECTED = {
     "cut_short.csv.gz": (0, 0, "blocker", "damaged", "cut short"),
     "cut_short.zip": (0, 0, "blocker", "damaged", "damaged"),
     "decimal_comma.csv": (1, 1, "warning", "rows-set-aside", "'141400,5' is not a whole number"),
+    "deprivation_headings_cut_short.csv": (
+        1,
+        1,
+        "warning",
+        "rows-set-aside",
+        "'33756' is not a whole number from 1 to 33755",
+    ),
+    "deprivation_of_upper_tier.csv": (0, 0, "information", "not-recognised", "Upper Tier Local Authority"),
     "doubled_column.csv": (0, 0, "blocker", "doubled-column", "'month' is there twice"),
     "empty.csv": (0, 0, "blocker", "empty", "empty"),
     "every_row_wrong.csv": (0, 2, "blocker", "rows-set-aside", "2 rows were set aside"),
+    "fingertips_suppressed.csv": (2, 2, "information", "values-missing", "2 of 2 values are missing"),
+    "fingertips_without_period.csv": (0, 0, "blocker", "wrong-header", "has no column time_period"),
     "flipped_bytes.zip": (0, 0, "blocker", "damaged", "damaged"),
     "half_a_person.csv": (1, 1, "warning", "rows-set-aside", "'141400.5' is not a whole number"),
     "header_without_rows.csv": (0, 0, "warning", "no-rows", "not one row"),
     "impossible_date.csv": (1, 2, "warning", "rows-set-aside", "'2014-02-30' is not a date"),
+    "keys_that_name_people.csv": (2, 0, "warning", "not-pseudonymous", "none of its keys was kept"),
     "link_inside.zip": (3, 0, "warning", "archive", "a link"),
     "map_cut_short.geojson": (0, 0, "blocker", "damaged", "not a whole GeoJSON"),
+    "map_cut_short.gpkg": (0, 0, "blocker", "damaged", "the map is damaged or cut short"),
     "map_in_metres.geojson": (1, 1, "warning", "rows-set-aside", "save the layer in WGS84"),
     "map_of_points.geojson": (1, 1, "warning", "rows-set-aside", "not an outline"),
+    "map_that_points_elsewhere.gpkg": (0, 0, "information", "not-recognised", "OGRVRTDataSource"),
     "map_with_open_ring.geojson": (1, 1, "warning", "rows-set-aside", "fewer than four points"),
     "map_without_code.geojson": (1, 1, "warning", "rows-set-aside", "has no code"),
+    "map_without_its_table.zip": (0, 0, "blocker", "shapefile-parts", ".dbf is missing"),
     "marker_neither_yes_nor_no.csv": (1, 1, "warning", "rows-set-aside", "'maybe' is not Y or N"),
     "markers_for_missing.csv": (1, 0, "", "", ""),
     "missing_column.csv": (0, 0, "blocker", "wrong-header", "no column crime_type"),
@@ -40,6 +63,7 @@ EXPECTED = {
     "not_compressed.csv.gz": (3, 0, "", "", ""),
     "nul_bytes.csv": (2, 1, "warning", "rows-set-aside", "NUL"),
     "one_torn_member.zip": (4, 1, "blocker", "torn-rows", "2 cells where the header has 12"),
+    "outcome_without_type.csv": (1, 1, "warning", "rows-set-aside", "column 'Outcome type': the cell is empty"),
     "password.zip": (0, 0, "blocker", "password", "password"),
     "path_leads_out.zip": (3, 0, "warning", "archive", "leads out of the archive"),
     "period_backwards.csv": (1, 1, "warning", "rows-set-aside", "ends before it starts"),
@@ -61,8 +85,19 @@ EXPECTED = {
         "rows-set-aside",
         "column 'record_number': the cell is empty",
     ),
+    "recorded_crime_half_a_year.csv": (2, 1, "information", "part-year", "2017/18 has only quarters 1 and 2"),
+    "recorded_crime_without_year.csv": (
+        1,
+        0,
+        "information",
+        "not-used",
+        "names a financial year: recognised, not used",
+    ),
+    "recorded_crime_wrong_periods.csv": (1, 3, "information", "part-year", "2017/18 has only quarter 1"),
     "renamed_column.csv": (0, 0, "blocker", "wrong-header", "found Crime ID, Month"),
     "reordered_columns.csv": (3, 0, "", "", ""),
+    "search_at_an_impossible_time.csv": (1, 1, "warning", "rows-set-aside", "is not a date and time"),
+    "search_in_the_gulf_of_guinea.csv": (1, 1, "warning", "rows-set-aside", "'0' is not a latitude in the UK"),
     "semicolons.csv": (3, 0, "", "", ""),
     "spreadsheet_saved_as.csv": (0, 0, "blocker", "not-text", "not a text file"),
     "thousands_separators.csv": (1, 0, "", "", ""),
@@ -77,6 +112,19 @@ EXPECTED = {
     "web_page_saved_as.csv": (0, 0, "blocker", "web-page", "the download failed"),
     "windows_1252.csv": (2, 0, "information", "encoding", "Windows-1252"),
     "windows_newlines.csv": (3, 0, "", "", ""),
+    "workbook_cut_short.xlsx": (0, 0, "blocker", "damaged", "cut short"),
+    "workbook_far_too_long.ods": (0, 0, "blocker", "too-large", "far more than a table holds"),
+    "workbook_far_too_wide.xlsx": (0, 0, "blocker", "too-large", "far more than a table holds"),
+    "workbook_in_archive.zip": (3, 1, "information", "not-recognised", "passed over: Notes"),
+    "workbook_is_a_web_page.xls": (0, 0, "blocker", "web-page", "the download failed"),
+    "workbook_of_notes.xlsx": (0, 0, "information", "not-recognised", "any of its 2 sheets; passed over: Notes, Other"),
+    "workbook_old.xls": (3, 0, "", "", ""),
+    "workbook_open_format.ods": (3, 0, "information", "notes-above", "the header is in row 2"),
+    "workbook_renamed_column.xlsx": (0, 0, "blocker", "wrong-header", "has no column type"),
+    "workbook_with_notes.xlsx": (3, 1, "information", "not-recognised", "1 of its 2 sheets; passed over: Notes"),
+    "workbook_with_password.ods": (0, 0, "blocker", "password", "password"),
+    "workbook_with_password.xls": (0, 0, "blocker", "password", "password"),
+    "workbook_with_password.xlsx": (0, 0, "blocker", "password", "password"),
     "wrong_month.csv": (1, 2, "warning", "rows-set-aside", "'2014-13' is not a month"),
 }
 
@@ -108,6 +156,8 @@ LINES = {
     "impossible_date.csv": [3, 4],
     "nul_bytes.csv": [3],
     "one_torn_member.zip": [3],
+    "recorded_crime_wrong_periods.csv": [3, 4, 5],
+    "workbook_with_notes.xlsx": [8],  # the row of the sheet, blank rows and notes counted
 }
 
 

@@ -131,3 +131,25 @@ def test_old_releases_are_given_todays_authority(tmp_path):
     now = lies(("E01012662", "E06000009", 2024), ("E01012663", "E06000009", 2024))
     found = combined(AREA, [part(tmp_path, "a", deprivation=conformed(frame, "deprivation"), lsoa_authority=now)])
     assert found.tables["deprivation"]["authority"].to_list() == ["E06000009"] * 3
+
+
+def test_records_of_a_split_lsoa_get_todays_codes_and_stay_in_the_area(tmp_path):
+    rows = [(str(n), "2014-04", "E01000001") for n in range(8)] + [
+        ("8", "2014-04", None),
+        ("9", "2014-04", "E01012662"),
+    ]
+    today = ("E01030002", "E01030003", "E01012662")
+    wards = conformed(pl.DataFrame({"lsoa": today, "ward": "E05000001", "authority": "E06000009"}), "lsoa_wards")
+    parts = [
+        part(tmp_path, "a", crime=crimes(*rows)),
+        part(tmp_path, "b", lsoa_wards=wards, lsoa_authority=lies(*((lsoa, "E06000009", 2024) for lsoa in today))),
+        part(tmp_path, "c", lsoa_changes=changes(("E01000001", "E01030002", "S"), ("E01000001", "E01030003", "S"))),
+    ]
+    found = combined(AREA, parts)
+    crime = found.tables["crime"]
+    assert crime["record"].to_list() == [str(n) for n in range(10)]
+    assert set(crime["lsoa"][:8]) == {"E01030002", "E01030003"}
+    assert crime["lsoa"][8:].to_list() == [None, "E01012662"]
+    assert crime["authority"].unique().to_list() == ["E06000009"]
+    (told,) = [problem.message for problem in found.problems if problem.check == "lsoa-converted"]
+    assert told.startswith("8 rows of crime are under LSOA codes of 2011: 0 were given")

@@ -1,5 +1,7 @@
 """Each format's example in docs/data.md is recognised by its header and read whole; the examples cover every format."""
 
+import csv
+import io
 import re
 
 import polars as pl
@@ -156,6 +158,48 @@ def test_a_reader_given_damaged_examples_neither_fails_nor_loses_a_row(text, dat
         assert reading.rows_kept + reading.rejects.height == reading.rows_read
         for table, frame in reading.tables.items():
             assert dict(frame.schema) == TABLES[table], table
+
+
+CELLS = st.sampled_from(
+    [
+        "",
+        " ",
+        "0",
+        "-1",
+        "1,5",
+        "1.5",
+        "1e999",
+        "2014-13",
+        "31/02/2014",
+        "E01",
+        "Y",
+        "perhaps",
+        "[c]",
+        "é\0",
+        'a"b',
+        "a\nb",
+    ]
+)
+TABLES_OF_ROWS = [param.values for param in EXAMPLES if param.values[1] == "csv"]
+CHANGES = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99), CELLS), max_size=6)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(TABLES_OF_ROWS), CHANGES, st.data())
+def test_rows_with_changed_cells_doubled_and_in_any_order_are_each_kept_or_set_aside(example, changes, data):
+    name, _, text = example
+    header, *rows = csv.reader(io.StringIO(text))
+    rows = [list(row) for row in data.draw(st.lists(st.sampled_from(rows), min_size=1, max_size=8))]
+    for row, column, cell in changes:
+        rows[row % len(rows)][column % len(header)] = cell
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([header, *rows])
+    form, reading = read(written.getvalue())
+    assert form.name == name
+    assert reading.rows_read == len(rows)
+    assert reading.rows_kept + reading.rejects.height == len(rows)
+    assert reading.rejects["reason"].str.len_chars().min() != 0
+    assert reading.rejects["line"].null_count() == 0
 
 
 def test_the_empty_marker_is_unknown_and_not_no():

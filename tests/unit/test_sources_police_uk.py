@@ -1,13 +1,19 @@
 """police.uk over all months of a force: IDs counted once, in the right month; ASB untouched; the area chosen after."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.project import Area, District
+from assessment.sources.combine import Part
 from assessment.sources.force_months import force_months
+from assessment.sources.national import National, gather
 from assessment.sources.tables import TABLES
+from assessment.store.pieces import pieces
 
 AREA = Area(
     slug="here",
@@ -25,15 +31,20 @@ UNSETTLED, FINED = "Status update unavailable", "Offender fined"
 
 def combine(*rows: tuple, copies: pl.DataFrame | None = None, area: Area = AREA):
     """Rows are (record, month, lsoa, category, outcome), or with a member after them."""
-    full = [(r, m, c, lsoa, None, out, "Example Constabulary", *(rest or ("x",))) for r, m, lsoa, c, out, *rest in rows]
-    street = pl.DataFrame(full, schema=TABLES["street"], orient="row").with_columns(source=pl.lit(0, pl.Int32))
+    full = [(r, m, c, lsoa, out, "Example Constabulary", *(rest or ("x",))) for r, m, lsoa, c, out, *rest in rows]
+    schema = {**TABLES["street"], "member": pl.String}
+    street = pl.DataFrame(full, schema=schema, orient="row").with_columns(pl.lit(0, pl.Int32).alias("source"))
     if copies is None:
-        copies = (
-            street.group_by("force", "month", "member")
-            .agg(rows=pl.len())
-            .with_columns(content=pl.col("member"), source=pl.lit(0, pl.Int32))
-        )
-    return force_months(street, copies, LIES, area)
+        copies = street.group_by("force", "month", "member", "source").agg(rows=pl.len()).with_columns(content="member")
+    with TemporaryDirectory() as folder:
+        found = []
+        for place, (member,) in enumerate(street.select("member").unique(maintain_order=True).iter_rows()):
+            path = Path(folder) / f"{place}.parquet"
+            street.filter(pl.col("member") == member).select(TABLES["street"].keys()).write_parquet(path)
+            found.append((member, path))
+        part = Part("x", "police_uk_street", False, street.height, {}, tuple(found))
+        gather(pieces([part], copies), street["lsoa"], Path(folder))
+        return force_months(National(Path(folder)), copies, LIES, area)
 
 
 def crime(*rows):

@@ -45,7 +45,7 @@ def reads(monkeypatch):
     """The names of the files that are read, as they are."""
     seen: list[str] = []
     read = readings._read
-    monkeypatch.setattr(readings, "_read", lambda path: seen.append(path.name) or read(path))
+    monkeypatch.setattr(readings, "_read", lambda path, *rest: seen.append(path.name) or read(path, *rest))
     return seen
 
 

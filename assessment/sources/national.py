@@ -1,0 +1,179 @@
+"""police.uk's street rows of every force and month, never held whole: in blocks in order of LSOA, with their counts.
+
+A folder of it holds
+
+    block.00000.parquet …    about a million rows each, months in order, each block sorted by LSOA (`place`)
+    counts.00000.parquet …   the rows of each block by force, month, category and LSOA
+    counts.again.parquet     the rows that repeat an ID seen before, to be taken from those counts
+    again.parquet            every row whose ID recurs, with its row in its block and the ID's latest outcome
+    places.parquet           the LSOA of each `place`
+
+so that an area is read from the few row groups that hold its LSOAs, and totals without reading a row.
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+BLOCK = 1_000_000  # rows that are in memory at once, unless one piece has more
+GROUP = 16_384  # rows of a row group: what is read at least of a block that has the area
+SHARE = 4_000_000  # IDs whose hashes are compared at once
+ROW = ("record", "month", "category", "lsoa", "outcome", "force")
+COUNTED = ("force", "month", "category", "place")
+# What police.uk writes where it has no outcome yet or has lost it: anything else in the same month says more.
+UNSETTLED = ("Status update unavailable", "Under investigation")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The rows of one member of one file; where not all its months are wanted, `only` has force and month of those."""
+
+    path: Path
+    rows: int
+    only: pl.DataFrame | None = None
+
+    def read(self, columns: Iterable[str]) -> pl.DataFrame:
+        """Its rows in the file's order."""
+        columns = list(columns)
+        if self.only is None:
+            return pl.read_parquet(self.path, columns=columns)
+        months = self.only.cast(pl.Categorical)
+        frame = pl.read_parquet(self.path, columns=[*dict.fromkeys([*columns, *months.columns])])
+        return frame.join(months, on=months.columns, how="semi", maintain_order="left").select(columns)
+
+
+def gather(pieces: Sequence[Piece], lsoas: pl.Series, folder: Path) -> None:
+    """Write the pieces, which are in order of month, into an empty folder. `lsoas` are all codes in them."""
+    places = pl.DataFrame({"lsoa": lsoas.cast(pl.String).drop_nulls().unique().sort()}).with_row_index("place")
+    places.write_parquet(folder / "places.parquet")
+    ranks = places.select("place", pl.col("lsoa").cast(pl.Categorical))
+    often = _often(pieces, folder)
+    found = [_block(batch, number, ranks, often, folder) for number, batch in enumerate(_batches(pieces))]
+    again = _identified(pl.concat(found))
+    again.write_parquet(folder / "again.parquet")
+    repeats = again.filter("repeat").group_by(COUNTED).agg(rows=pl.lit(0, pl.UInt32), repeated=pl.len())
+    repeats.with_columns(unnamed=pl.lit(0, pl.UInt32)).write_parquet(folder / "counts.again.parquet")
+
+
+def _batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    batch: list[Piece] = []
+    for piece in pieces:
+        if batch and sum(one.rows for one in batch) + piece.rows > BLOCK:
+            yield batch
+            batch = []
+        batch.append(piece)
+    yield batch
+
+
+def _often(pieces: Sequence[Piece], folder: Path) -> pl.Series:
+    """The hashes that more than one row's ID has: those of every ID that recurs, and perhaps a few others.
+
+    They are shared out to files by their remainder, so that only a part of them is in memory at once.
+    """
+    shares = 1 + sum(piece.rows for piece in pieces) // SHARE
+    files = [tempfile.TemporaryFile(dir=folder) for _ in range(shares)]  # noqa: SIM115
+    try:
+        for piece in pieces:
+            hashes = _hashed(piece.read(["record"])).drop_nulls().to_numpy()
+            for share, file in enumerate(files):
+                file.write((hashes[hashes % shares == share] if shares > 1 else hashes).tobytes())
+        return pl.concat([pl.Series("often", _doubled(file), dtype=pl.UInt64) for file in files])
+    finally:
+        for file in files:
+            file.close()
+
+
+def _doubled(file: "tempfile._TemporaryFileWrapper") -> np.ndarray:
+    file.seek(0)
+    hashes = np.sort(np.frombuffer(file.read(), np.uint64))
+    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+
+
+def _hashed(rows: pl.DataFrame) -> pl.Series:
+    record = rows["record"]
+    return pl.select(pl.when(record.is_not_null()).then(record.hash())).to_series()
+
+
+def _block(batch: Sequence[Piece], number: int, ranks: pl.DataFrame, often: pl.Series, folder: Path) -> pl.DataFrame:
+    """Write one block and its counts; the rows whose ID may recur, with where they are."""
+    rows = pl.concat([piece.read(ROW) for piece in batch]).with_row_index("at")
+    rows = rows.join(ranks, on="lsoa", how="left", maintain_order="left").drop("lsoa")
+    rows = rows.sort("place", nulls_last=True, maintain_order=True)
+    rows.drop("at").write_parquet(
+        folder / f"block.{number:05d}.parquet", compression="uncompressed", row_group_size=GROUP
+    )
+    counts = rows.group_by(COUNTED).agg(
+        rows=pl.len(), unnamed=pl.col("record").null_count(), repeated=pl.lit(0, pl.UInt32)
+    )
+    counts.write_parquet(folder / f"counts.{number:05d}.parquet", compression="lz4")
+    recurs = _hashed(rows).is_in(often.implode()).fill_null(False)
+    return rows.with_row_index("row").filter(recurs).with_columns(block=pl.lit(number, pl.UInt32))
+
+
+def _identified(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of rows that may, those whose ID does recur in a force, with `repeat` (it was seen before) and `latest`.
+
+    Months are in order, and within one the files' own order holds. `latest` is the outcome that the last month which
+    states one states, one that is settled before one that is not.
+    """
+    rows = rows.sort(pl.col("month").cast(pl.String), "block", "at")
+    identity = ("force", "record")
+    rows = rows.filter(pl.struct(identity).is_duplicated())
+    rows = rows.with_columns(repeat=~pl.struct(identity).is_first_distinct())
+    stated = rows.filter(pl.col("outcome").is_not_null()).with_columns(
+        order=pl.col("month").cast(pl.String), settled=~pl.col("outcome").cast(pl.String).is_in(UNSETTLED)
+    )
+    stated = stated.sort("order", "settled", maintain_order=True)
+    latest = stated.group_by(identity).agg(latest=pl.col("outcome").last())
+    return rows.join(latest, on=identity, how="left", maintain_order="left").drop("at")
+
+
+@dataclass(frozen=True)
+class National:
+    """What `gather` wrote into a folder."""
+
+    folder: Path
+
+    def rows(self, lsoas: Sequence[str]) -> pl.DataFrame:
+        """The rows of some LSOAs as text, by force and month, each LSOA's in its files' order.
+
+        `recurs`: the ID has several rows; `repeat`: it was seen before; `last_outcome`: the ID's latest.
+        """
+        places = pl.read_parquet(self.folder / "places.parquet").filter(pl.col("lsoa").is_in(lsoas))
+        wanted = places["place"]
+        within = pl.col("place").is_between(wanted.min(), wanted.max()) & pl.col("place").is_in(wanted.implode())
+        blocks = sorted(self.folder.glob("block.*.parquet"))
+        frames = [
+            pl.scan_parquet(path).with_row_index("row").filter(within).with_columns(block=pl.lit(number, pl.UInt32))
+            for number, path in enumerate(blocks)
+        ]
+        rows = pl.concat(pl.collect_all(frames)).join(places, on="place", maintain_order="left")
+        again = pl.read_parquet(self.folder / "again.parquet", columns=["block", "row", "repeat", "latest"])
+        rows = rows.join(again.with_columns(recurs=True), on=["block", "row"], how="left", maintain_order="left")
+        told = rows.select(
+            *(pl.col(name).cast(pl.String) for name in ROW),
+            pl.col("repeat", "recurs").fill_null(False),
+            pl.coalesce("latest", "outcome").cast(pl.String).alias("last_outcome"),
+        )
+        return told.sort("force", "month", maintain_order=True)
+
+    def recurring(self) -> pl.DataFrame:
+        """Every row whose ID recurs in its force: force, record, month, category, lsoa, outcome, repeat."""
+        places = pl.read_parquet(self.folder / "places.parquet")
+        again = pl.read_parquet(self.folder / "again.parquet").join(places, on="place", how="left")
+        return again.select(*(pl.col(name).cast(pl.String) for name in ROW), "repeat")
+
+    def counts(self) -> Iterator[pl.DataFrame]:
+        """By force, month, category and lsoa (null: none) `rows`, `unnamed` and `repeated`, a block at a time.
+
+        A month that lies in two blocks is in both, and what is `repeated` comes by itself: add them up.
+        """
+        places = pl.read_parquet(self.folder / "places.parquet")
+        whole = pl.col("rows", "unnamed", "repeated").cast(pl.Int64)
+        for path in sorted(self.folder.glob("counts.*.parquet")):
+            counts = pl.read_parquet(path).join(places, on="place", how="left")
+            yield counts.select(pl.col("force", "month", "category").cast(pl.String), "lsoa", whole)
