@@ -32,6 +32,7 @@ test: .venv/ready  ## every test but the long ones
 test-all: test test-all-only  ## the longer suites too: real data in full, pages in a browser
 
 test-all-only: .venv/ready
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) >/dev/null 2>&1 || echo "No Chromium could be installed: tests in a browser are skipped."
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "slow or browser" --junitxml .venv/test-all.xml tests
 
 lab: .venv/ready  ## JupyterLab on the notebooks

@@ -5,7 +5,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
@@ -44,6 +44,7 @@ class SourceEntry(_Strict):
     licence: str
     how_to_get: str
     coverage: str = ""
+    downloads: tuple[dict[str, str], ...] = ()  # read by the fetch room
 
 
 class District(_Strict):
@@ -61,6 +62,40 @@ class RecordingChange(_Strict):
     force: str
 
 
+class Assumption(_Strict):
+    """What the workbook takes for granted, as `config/assumptions.toml` lists it, with its two ratings."""
+
+    id: str
+    assumption: str
+    why: str
+    effect: str
+    evidence: Literal["green", "amber", "red"]
+    impact: Literal["green", "amber", "red"]
+
+
+class Extract(_Strict):
+    """How a police force's own extract is written: its names for the columns, its marks for yes, no and unknown."""
+
+    columns: dict[str, tuple[str, ...]] = {}
+    values: dict[Literal["yes", "no", "unknown"], tuple[str, ...]] = {}
+
+    @field_validator("columns", "values", mode="before")
+    @classmethod
+    def _one_or_several(cls, told: object) -> object:
+        one = isinstance(told, dict)
+        return {name: (own,) if isinstance(own, str) else own for name, own in told.items()} if one else told
+
+    @field_validator("columns", "values")
+    @classmethod
+    def _each_once(cls, told: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        named = [own.strip().lower() for owns in told.values() for own in owns]
+        twice = next((own for own in named if named.count(own) > 1 or not own), None)
+        if twice is not None:
+            message = f"'{twice}' may stand for one thing only, and must not be empty"
+            raise ValueError(message)
+        return told
+
+
 class Area(_Strict):
     """A community safety partnership, as `config/areas/<slug>.toml` describes it."""
 
@@ -72,6 +107,7 @@ class Area(_Strict):
     year: str
     districts: tuple[District, ...] = ()
     priorities: tuple[str, ...] = ()
+    extract: Extract | None = None
 
     @field_validator("year")
     @classmethod
@@ -97,9 +133,7 @@ def root() -> Path:
         if (folder / "config" / "chapters.toml").is_file():
             return folder
     what = "There is no workbook here"
-    raise AssessmentError(
-        what, str(here), "Go into the folder that holds config/chapters.toml and call again."
-    )
+    raise AssessmentError(what, str(here), "Go into the folder that holds config/chapters.toml and call again.")
 
 
 def chapters() -> list[ChapterEntry]:
@@ -141,6 +175,12 @@ def recording_changes(force: str) -> dict[str, str]:
     return {entry.month: entry.label for entry in entries if entry.force in ("", force)}
 
 
+def assumptions() -> list[Assumption]:
+    """What the workbook takes for granted."""
+    path = root() / "config" / "assumptions.toml"
+    return [_validated(Assumption, entry, path) for entry in _read_toml(path)["assumption"]]
+
+
 def area_names() -> list[str]:
     """The configured areas, in alphabetical order."""
     return sorted(path.stem for path in (root() / "config" / "areas").glob("*.toml"))
@@ -180,9 +220,7 @@ def _read_toml(path: Path) -> dict:
         raise AssessmentError(what, str(path), mend) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         what = "A configuration file cannot be read"
-        raise AssessmentError(
-            what, f"{path}: {error}", "Mend that line; the format is TOML in UTF-8."
-        ) from None
+        raise AssessmentError(what, f"{path}: {error}", "Mend that line; the format is TOML in UTF-8.") from None
 
 
 def _validated(model: type[Model], entry: dict, path: Path) -> Model:

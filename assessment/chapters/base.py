@@ -5,22 +5,26 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from assessment import project, store
-from assessment.chapters.counts import Counts
+from assessment.chapters.cautions import cautions_of, noted_of
+from assessment.chapters.counts import KINDS, Counts
 from assessment.chapters.residents import Residents, residents_of
 from assessment.chapters.subjects import ALL_CRIME, ASB, Subject
 from assessment.errors import Blocked, UsageError
 from assessment.figures import Figure, Ledger, write_figures
-from assessment.periods import FinancialYear, month_name, months_between
+from assessment.measures.rates import proportion
+from assessment.periods import FinancialYear, months_between
+from assessment.present import wording
 from assessment.present.parts import Notice, Prose, Section
 from assessment.present.tables import Table
 
 CONTEXT = "ASSESSMENT_EDITION"
-COUNTED = ((ALL_CRIME, "crimes"), (ASB, "incidents of antisocial behaviour"))
+RECORDS = (*KINDS, "district_months")  # the tables of which an edition sees nothing made after its March
 
 
 def open_chapter(name: str, *, area: str, year: str, **unknown: object) -> "Chapter":
@@ -53,8 +57,9 @@ def _context(area: project.Area, year: FinancialYear) -> tuple[store.Prepared, P
 class Chapter:
     """What the cells of every chapter call; a chapter's own module adds its questions."""
 
-    uses: tuple[str, ...] = ("crime",)  # the tables without which the chapter cannot be written
+    uses: tuple[str, ...] = ("crime",)  # the tables that the chapter rests on
     counted: tuple[str, ...] = ("crime",)  # the kinds of records that it counts
+    rated = False  # whether it gives rates of the area's residents
 
     def __init__(
         self,
@@ -75,38 +80,39 @@ class Chapter:
     # What every chapter shows
 
     def load(self) -> Section:
-        """Say what was read for this chapter: files, rows, months."""
+        """Say what was read for this chapter: rows, months, gaps."""
         for name in self.uses:
             self.data(name)
         told = [f"{self.area.name}, {self.year}: April {self.year.starts} to March {self.year.starts + 1}."]
-        told += [self._span(subject, noun) for subject, noun in COUNTED if subject.kind in self.counted]
+        if "crime" in self.counted:
+            told.append(self._span(ALL_CRIME, "crime"))
+        if "asb" in self.counted:
+            told.append(self._span(ASB, "incident of antisocial behaviour", "incidents of antisocial behaviour"))
         return Section((Prose(tuple(filter(None, told))),))
 
-    def _span(self, subject: Subject, noun: str) -> str:
+    def _span(self, subject: Subject, *nouns: str) -> str:
+        """How many records of a kind are used, and the months that they span."""
         months = self.counts.span(subject)
         if not months:
             return ""
-        rows, gaps = (
-            len(self.counts.records(subject)),
-            len(months_between(months[0], months[-1])) - len(months),
-        )
-        lacking = f", with {gaps} months missing" if gaps else ""
-        return (
-            f"Records of {rows:,} {noun} are used, from {month_name(months[0])} to {month_name(months[-1])}{lacking}."
-        )
+        gaps = len(months_between(months[0], months[-1])) - len(months)
+        lacking = f", with {wording.counted(gaps, 'month')} missing" if gaps else ""
+        rows = wording.counted(len(self.counts.records(subject)), *nouns)
+        return f"Records used: {rows}, {wording.span(months[0], months[-1])}{lacking}."
 
     def check(self) -> Section:
         """Show what to read with care; stop where the chapter cannot be written.
 
-        Raises Blocked where a source that the chapter rests on is absent or holds nothing of the year.
+        Raises Blocked where the chapter rests on recorded crime and the files hold none of the year.
         """
         if "crime" in self.uses and not self.counts.present(ALL_CRIME, self.year):
             what = f"No crime recorded in {self.year} is in the raw files"
             raise Blocked(what, mend="Add the files of that year to the raw folder, or ask for another year.")
-        residents = self.residents() if self.counted else None
-        of_rates = [residents.caution(self.year)] if residents else []
-        cautions = filter(None, [*self.counts.cautions(self.year, self.counted), *of_rates, *self.cautions()])
-        return Section(tuple(Notice("read with care", text) for text in cautions))
+        residents = self.residents if self.rated else None
+        of_rates = residents.caution(self.year) if residents else ""
+        noted = noted_of(self.prepared.problems, self.year, self.uses, self.rated)
+        told = filter(None, [*cautions_of(self.counts, self.counted), of_rates, *noted, *self.cautions()])
+        return Section(tuple(Notice("read with care", text) for text in told))
 
     def cautions(self) -> Iterable[str]:
         """What a reader of this chapter must know; a chapter adds its own."""
@@ -115,6 +121,10 @@ class Chapter:
     def findings(self) -> Section:
         """The chapter's key findings, as sentences computed from its figures."""
         self.sentences = list(self.key_sentences())
+        if not self.sentences:
+            return Section(
+                (Prose("The files at hand allow no finding in this chapter; each part says what it lacks."),)
+            )
         return Section((Prose(bullets=tuple(self.sentences), findings=True),))
 
     def key_sentences(self) -> Iterable[str]:
@@ -124,29 +134,13 @@ class Chapter:
     def sources(self) -> Section:
         """The files that this chapter's figures come from."""
         rows = [
-            (
-                file.file,
-                file.label,
-                file.period or file.release or "not stated",
-                file.publisher,
-                file.licence,
-                file.sha256[:8],
-            )
+            (file.file, file.label, file.period or file.release, file.publisher, file.licence, file.sha256[:8])
             for file in self.used.values()
         ]
+        rows = [tuple(cell or "–" for cell in row) for row in rows]
         columns = ["File", "What", "Period or release", "Publisher", "Licence", "SHA-256"]
-        frame = pd.DataFrame(rows, columns=columns)
-        return Section(
-            (
-                Table(
-                    frame,
-                    "Sources of this chapter",
-                    "files",
-                    "run.json of this edition",
-                    f"{self.entry.name}_sources",
-                ),
-            )
-        )
+        frame, name = pd.DataFrame(rows, columns=columns), f"{self.entry.name}_sources"
+        return Section((Table(frame, "Sources of this chapter", "files", "run.json of this edition", name),))
 
     def headline(self) -> None:
         """Print the chapter's figures, rounded: the golden cell."""
@@ -178,12 +172,10 @@ class Chapter:
             self.used |= {file.file: file for file in self.files_of(name)}
         return table
 
-    def files_of(self, name: str) -> list[store.SourceFile]:
-        """The files of a table, without those of records made after the edition's March."""
-        files = self.prepared.sources_of(name)
-        if name not in ("crime", "asb", "district_months"):
-            return files
-        return [file for file in files if file.period[:7] <= self.year.last_month]
+    def files_of(self, *names: str) -> list[store.SourceFile]:
+        """The files of some tables, without those of records made after the edition's March."""
+        found = [(name, file) for name in names for file in self.prepared.sources_of(name)]
+        return [file for name, file in found if name not in RECORDS or file.period[:7] <= self.year.last_month]
 
     def figure(self, id: str, label: str, value: object, unit: str, *, of: str = "crime", **more: object) -> Figure:
         """Put a number into the ledger, with the files of table `of` as its sources and the year as its period."""
@@ -192,21 +184,22 @@ class Chapter:
         told = {"period": str(self.year), "sources": tuple(file.file for file in files)} | more
         return self.ledger.add(Figure(id, label, value, unit, **told))
 
+    def share(self, id: str, label: str, part: int, whole: int, **more: object) -> Figure:
+        """Put a share (0 to 1) of a count into the ledger, with Wilson's interval."""
+        found = proportion(part, whole)
+        made_from = {"numerator": part, "denominator": whole, "method": found.method}
+        ends = {"low": found.low, "high": found.high, "confidence": 0.95}
+        return self.figure(id, label, found.value, "ratio", **made_from | ends | more)
+
     def table(
-        self,
-        frame: pd.DataFrame,
-        caption: str,
-        unit: str,
-        name: str,
-        *,
-        of: str = "crime",
-        decimals: object = None,
+        self, frame: pd.DataFrame, caption: str, unit: str, name: str, *, of: str = "crime", **more: object
     ) -> Table:
-        """A table that also goes into the spreadsheet."""
-        made = Table(frame, caption, unit, name=name, decimals=decimals, **self.about(of))
+        """A table that also goes into the spreadsheet; `more` are decimals and notes."""
+        made = Table(frame, caption, unit, name=name, **self.about(of), **more)
         self.tables.append(made)
         return made
 
+    @cached_property
     def residents(self) -> Residents | None:
         """The area's residents nearest to the year, their files noted as sources; None where no file tells."""
         found = residents_of(self.prepared, self.area.authorities, self.year)
@@ -214,24 +207,19 @@ class Chapter:
             self.data(found.source)
         return found
 
-    def source_line(self, *names: str) -> str:
-        """The publishers of some tables, for the line below a picture."""
-        files = [file for name in names for file in self.files_of(name)]
-        return "; ".join(dict.fromkeys(f"{file.label} ({file.publisher})" for file in files)) or "the workbook"
-
     def about(self, *names: str) -> dict:
-        """What a picture drawn from some tables says of its source."""
-        files = [file for name in names for file in self.files_of(name)]
-        return {"source": self.source_line(*names), "illustrative": any(file.illustrative for file in files)}
+        """What a picture or table drawn from some tables says of its source."""
+        files = self.files_of(*names)
+        publishers = dict.fromkeys(f"{file.label} ({file.publisher})" for file in files)
+        source = "; ".join(publishers) or "the workbook"
+        return {"source": source, "illustrative": any(file.illustrative for file in files)}
 
     def missing(self, what: str, source: str) -> Notice:
         """What stands in place of a section whose source is absent: what is missing and how to get it."""
         entry = project.sources()[source]
-        return Notice(
-            "missing",
-            f"{what} cannot be shown: no file of the kind '{entry.label}' was found.",
-            entry.how_to_get,
-        )
+        supplied = any(file.format == source for file in self.prepared.files)
+        why = "the files of the kind '{}' do not tell it" if supplied else "no file of the kind '{}' was found"
+        return Notice("missing", f"{what} cannot be shown: {why.format(entry.label)}.", entry.how_to_get)
 
 
 def _rounded(value: object) -> object:

@@ -1,13 +1,18 @@
 """What the months and rows of the records make doubtful, a sentence each."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 from assessment import project
 from assessment.chapters.counts import Counts
 from assessment.chapters.subjects import ALL_CRIME, ASB, Subject
-from assessment.periods import month_name
+from assessment.periods import FinancialYear, month_name
 from assessment.present import wording
+from assessment.store import Problem
 
+# Findings that chapters tell in their own words, beside the figure.
+TOLD = {"missing-months", "blank-lsoa", "different-years", "carried-forward", "part-year"}
+MONTH = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b(?!-)")
 NOUNS = ((ALL_CRIME, "Recorded crime"), (ASB, "Antisocial behaviour"))
 
 
@@ -32,7 +37,8 @@ def _gaps(counts: Counts, subject: Subject, noun: str) -> Iterator[str]:
             lost = "nothing can be said of it" if year == counts.year else "no change on the year before can be given"
             yield f"{noun} of {year} is not in the files: {lost}."
         elif lacking:
-            yield f"{noun} of {year} lacks {wording.months_listed(lacking)}: {consequence}."
+            few = f"lacks {wording.months_listed(lacking)}" if len(lacking) <= len(present) else ""
+            yield f"{noun} of {year} {few or f'is there for {wording.months_listed(present)} only'}: {consequence}."
 
 
 def _without_place(counts: Counts) -> Iterator[str]:
@@ -41,16 +47,34 @@ def _without_place(counts: Counts) -> Iterator[str]:
     if not shares.empty:
         worst = f"{wording.percent(100 * shares.max())} (in {month_name(shares.idxmax())})"
         yield (
-            f"Between {wording.percent(100 * shares.min())} and {worst} of the force's crimes a month have no place and "
-            "cannot be given to an area: the area is undercounted, and a change in that share looks like a change in crime."
+            f"Between {wording.percent(100 * shares.min())} and {worst} of the force's crimes a month have no place "
+            "and cannot be given to an area: the area is undercounted, and a change in that share looks like a change "
+            "in crime."
         )
 
 
 def _recording(counts: Counts) -> Iterator[str]:
     """What changed between the first month of the year before and the last of this one, other than crime itself."""
+    if not counts.present(ALL_CRIME, counts.year.before):
+        return
     changes = project.recording_changes(counts.area.force)
     first, last = counts.year.before.first_month, counts.year.last_month
     inside = [f"{changes[month]} ({month_name(month)})" for month in sorted(changes) if first <= month <= last]
     if inside:
         told = wording.listed(inside)
         yield f"Between the two years compared: {told}. A step in a series there may be that, and not crime."
+
+
+def noted_of(problems: Iterable[Problem], year: FinancialYear, uses: Collection[str], rated: bool) -> Iterator[str]:
+    """The findings to read with care on tables that a chapter rests on, without those of months that it never uses."""
+    touched = {*uses, *(("population", "population_lsoa") if rated else ())}
+    first, last = year.before.first_month, year.last_month
+    for problem in problems:
+        beside = problem.severity == "warning" and problem.check not in TOLD and touched & set(problem.tables)
+        if beside and (not problem.months or (problem.months[0] <= last and problem.months[-1] >= first)):
+            yield in_words(problem)
+
+
+def in_words(problem: Problem) -> str:
+    """A finding as a sentence, its months by their names."""
+    return wording.sentence(MONTH.sub(lambda found: month_name(found[0]), problem.message))

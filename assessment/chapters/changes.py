@@ -1,5 +1,7 @@
-"""The figures of a subject's year: count, change on the year before, share, rate, trend, rank among the districts."""
+"""The figures of a subject's year: count, change on the year before, share and rate; and the change in words."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -8,9 +10,14 @@ from assessment.chapters.base import Chapter
 from assessment.chapters.subjects import ALL_CRIME, Subject, inside
 from assessment.figures import Figure
 from assessment.measures.change import LikeForLike, like_for_like
-from assessment.measures.rates import proportion, rate
+from assessment.measures.rates import rate
+from assessment.periods import month_name
 from assessment.present import wording
 from assessment.present.tables import Table
+from assessment.present.wording.numbers import SMALL_BASE
+
+EXACT = "two-sided exact conditional test, counts taken as Poisson"
+ALLOWING = "two-sided, from the interval of the rate ratio, which allows for the scatter of the months"
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,15 @@ class YearChange:
     @property
     def tested(self) -> float | None:
         """The p that belongs to the interval of the change: it allows for how much the months scatter."""
-        return None if self.like is None else self.like.change.p or self.like.change.p_exact
+        if self.like is None:
+            return None
+        change = self.like.change
+        return change.p_exact if change.p is None else change.p
+
+    @property
+    def unclear(self) -> bool:
+        """Whether chance alone could explain the change; False where nothing could be compared."""
+        return wording.unclear(self.tested)
 
     @property
     def ends(self) -> tuple[float | None, float | None]:
@@ -41,10 +56,14 @@ class YearChange:
         return tuple(None if end is None else end / 100 * self.like.before for end in self.ends)
 
     @property
-    def than(self) -> str:
-        """What the count is compared with, in words: the year before, or the months that both years have."""
-        months = self.like.months if self.like else ()
-        return "the year before" if len(months) == 12 else f"the year before {wording.like_for_like(months)}"
+    def when(self) -> str:
+        """The period in words, as a sentence has it: `2014/15`, `July 2014 to August 2014`."""
+        return re.sub(r"\d{4}-\d\d", lambda month: month_name(month[0]), self.period)
+
+    @property
+    def over(self) -> str:
+        """` over the nine months that both years have`; empty where both years are whole."""
+        return f" {wording.like_for_like(self.like.months)}" if self.like and self.like.part_year else ""
 
 
 def year_change(chapter: Chapter, subject: Subject) -> YearChange | None:
@@ -52,8 +71,7 @@ def year_change(chapter: Chapter, subject: Subject) -> YearChange | None:
     counts, year = chapter.counts, chapter.year
     if not counts.known(subject) or not counts.present(subject, year):
         return None
-    period = counts.period(subject, year)
-    count = counts.total(subject, year)
+    period, count = counts.period(subject, year), counts.total(subject, year)
     chapter.figure(f"{subject.id}.count", subject.label, count, "count", of=subject.kind, period=period, method="count")
     like = like_for_like(counts.months(subject), year) if _comparable(chapter, subject) else None
     found = YearChange(subject, count, period, like)
@@ -68,108 +86,112 @@ def _comparable(chapter: Chapter, subject: Subject) -> bool:
 
 
 def _change_figures(chapter: Chapter, found: YearChange) -> None:
-    subject, like = found.subject, found.like
-    change, (low, high) = like.change, found.ends
-    method = (
-        f"like for like over {len(like.months)} months; interval of the rate ratio, dispersion {change.dispersion:.2f}"
-    )
-    method += "" if found.tested is None else f", p {found.tested:.2g}"
-    told = {"of": subject.kind, "period": found.period, "numerator": like.after, "denominator": like.before}
-    label = f"{subject.label}: change on the year before"
-    chapter.figure(f"{subject.id}.change", label, int(change.difference), "count", **told | {"method": method})
+    id, like, (low, high) = found.subject.id, found.like, found.ends
+    change, label = like.change, f"{found.subject.label}: change on the year before{found.over}"
+    told = {"of": found.subject.kind, "period": found.period, "numerator": like.after, "denominator": like.before}
+    method = f"like for like over {len(like.months)} months"
+    chapter.figure(f"{id}.change", label, int(change.difference), "count", **told, method=method)
     if change.percent is not None:
-        chapter.figure(
-            f"{subject.id}.change_percent",
-            label,
-            change.percent,
-            "percent",
-            low=low,
-            high=high,
-            confidence=0.95,
-            **told | {"method": method},
-        )
-    exact = "two-sided exact conditional test, counts taken as Poisson"
-    chapter.figure(f"{subject.id}.change_p", label, change.p_exact, "probability", **told | {"method": exact})
+        ends = {"low": low, "high": high, "confidence": 0.95}
+        method += f"; interval of the rate ratio, dispersion {change.dispersion:.2f}"
+        chapter.figure(f"{id}.change_percent", label, change.percent, "percent", **told, **ends, method=method)
+    chapter.figure(f"{id}.change_p", f"{label}, p", change.p_exact, "probability", **told, method=EXACT)
+    if change.p is not None:
+        name = f"{label}, p allowing for the scatter of the months"
+        chapter.figure(f"{id}.change_p_dispersion", name, change.p, "probability", **told, method=ALLOWING)
 
 
-def change_sentence(found: YearChange, label: str | None = None) -> str:
+def change_sentence(found: YearChange, label: str = "") -> str:
     """The change as a sentence that cannot contradict its figures."""
     like, (low, high) = found.like, found.ends
-    told = wording.change_sentence(
-        label or inside(found.subject.label),
-        like.before,
-        like.after,
-        p=found.tested,
-        low=low,
-        high=high,
-        unit=found.subject.noun,
-    )
-    if not like.part_year:
-        return told
-    months = wording.like_for_like(like.months)
-    return f"{months[0].upper()}{months[1:]}: {inside(told)}"
+    sure = {"p": found.tested, "low": low, "high": high}
+    name = label or inside(found.subject.label)
+    told = wording.change_sentence(name, like.before, like.after, **sure, unit=found.subject.noun)
+    months = found.over.strip()
+    return f"{months[0].upper()}{months[1:]}, {inside(told)}" if months else told
 
 
-def share_of_crime(chapter: Chapter, subject: Subject) -> Figure:
-    """The subject's share of all recorded crime (0 to 1), with Wilson's interval."""
-    part, whole = (chapter.counts.total(one, chapter.year) for one in (subject, ALL_CRIME))
-    found = proportion(part, whole)
-    return chapter.figure(
-        f"{subject.id}.share",
-        f"{subject.label} as a share of all recorded crime",
-        found.value,
-        "ratio",
-        period=chapter.counts.period(subject, chapter.year),
-        low=found.low,
-        high=found.high,
-        confidence=0.95,
-        method=found.method,
-        numerator=part,
-        denominator=whole,
-    )
+def count_sentence(found: YearChange) -> str:
+    """The change where there is a year before to compare, else the count alone."""
+    if found.like is not None:
+        return change_sentence(found)
+    told = f"{found.subject.label}: {found.subject.counted(found.count)} in {found.when}"
+    return f"{told}; the files have no month of the year before to compare."
+
+
+def clear_sentences(found: Iterable[YearChange]) -> Iterable[str]:
+    """The changes that are more than chance, a sentence for those that rose and one for those that fell."""
+    clear = sorted((one for one in found if not one.unclear), key=lambda one: -abs(one.like.change.percent or 0))
+    for word, sign in (("rises", 1), ("falls", -1)):
+        moved = [one for one in clear if sign * one.like.change.difference > 0]
+        if len(moved) == 1:
+            yield change_sentence(moved[0])
+        elif moved:
+            yield f"Clear {word}, more than chance alone would make: {wording.listed(map(_in_short, moved))}."
+
+
+def _in_short(found: YearChange) -> str:
+    """`sexual offences +33.7% (516 to 690; p < 0.001)`."""
+    like, label = found.like, inside(found.subject.label)
+    percent = "" if like.before < SMALL_BASE else f" {wording.signed_percent(like.change.percent)}"
+    ends = f"{wording.number(like.before)} to {wording.number(like.after)}{found.over}"
+    return f"{label}{percent} ({ends}; {wording.p_value(found.tested)})"
+
+
+def share_of_crime(chapter: Chapter, subject: Subject) -> Figure | None:
+    """The subject's share of all recorded crime (0 to 1) over the months that tell it; None where none was recorded."""
+    part, whole = chapter.counts.part_of(subject, ALL_CRIME, chapter.year)
+    if not whole:
+        return None
+    label, period = f"{subject.label} as a share of all recorded crime", chapter.counts.period(subject, chapter.year)
+    return chapter.share(f"{subject.id}.share", label, part, whole, period=period)
 
 
 def rate_per_1000(chapter: Chapter, subject: Subject) -> Figure | None:
     """Recorded per 1,000 residents in a whole year; None for a part year or where no population is known."""
-    residents = chapter.residents()
+    residents = chapter.residents
     if residents is None or not chapter.counts.complete(subject, chapter.year):
         return None
     count = chapter.counts.total(subject, chapter.year)
     found = rate(count, residents.number)
-    return chapter.figure(
-        f"{subject.id}.rate",
-        f"{subject.label} per 1,000 residents",
-        found.value,
-        "per 1,000",
-        of=subject.kind,
-        low=found.low,
-        high=found.high,
-        confidence=0.95,
-        numerator=count,
-        denominator=residents.number,
-        method=f"{found.method}; residents: {residents.basis}",
-    )
+    made_from = {"numerator": count, "denominator": residents.number, "of": subject.kind}
+    ends = {"low": found.low, "high": found.high, "confidence": 0.95}
+    method, label = f"{found.method}; residents: {residents.basis}", f"{subject.label} per 1,000 residents"
+    return chapter.figure(f"{subject.id}.rate", label, found.value, "per 1,000", **made_from, **ends, method=method)
 
 
-def changes_table(chapter: Chapter, found: list[YearChange], caption: str, name: str, *, of: str = "crime") -> Table:
-    """Several subjects' changes as a table, in the order given."""
-    rows = {one.subject.label: _row(one) for one in found if one.like is not None}
-    frame = pd.DataFrame.from_dict(rows, orient="index")
-    unit = "incidents" if of == "asb" else "offences"
-    return chapter.table(
-        frame.rename_axis("Recorded").reset_index(), caption, unit, name, of=of, decimals={"Change, %": 1}
-    )
+def rate_sentence(chapter: Chapter, found: YearChange) -> Iterable[str]:
+    """The rate of a whole year beside its count; nothing where there is none."""
+    rate_figure = rate_per_1000(chapter, found.subject)
+    if rate_figure is not None:
+        told = f"{wording.counted(found.count, found.subject.noun.removesuffix('s'))} in {found.when}"
+        words = wording.rate(rate_figure.value, rate_figure.low, rate_figure.high)
+        yield f"{told} {'is' if found.count == 1 else 'are'} {words}."
+
+
+def changes_table(chapter: Chapter, found: Iterable[YearChange | None], caption: str, name: str) -> Table | None:
+    """Several subjects' changes as a table, in the order given, those left out that cannot be compared."""
+    known = [one for one in found if one is not None and one.like is not None]
+    if not known:
+        return None
+    frame = pd.DataFrame([_row(one) for one in known])
+    overs = list(dict.fromkeys(one.over for one in known))
+    over = overs[0] if len(overs) == 1 else " over the months that both years have"
+    told = f"{caption}, {chapter.area.name}, {chapter.year} and the year before{over}"
+    subject = known[0].subject
+    return chapter.table(frame, told, subject.noun, name, of=subject.kind, decimals={"Change, %": 1})
 
 
 def _row(found: YearChange) -> dict:
+    """A row of the table; of too few before there is no percentage."""
     like, (low, high) = found.like, found.ends
+    enough = like.before >= SMALL_BASE and high is not None
     return {
+        "Recorded": found.subject.label,
         "Before": int(like.before),
         "After": int(like.after),
         "Change": int(like.change.difference),
-        "Change, %": None if like.change.percent is None else round(like.change.percent, 1),
-        "95% interval, %": ""
-        if low is None or high is None
-        else f"{wording.signed(low, 1)}\u00a0to\u00a0{wording.signed(high, 1)}",
-        "Clear?": "no" if wording.unclear(found.tested) else "yes",
+        "Change, %": round(like.change.percent, 1) if enough else None,
+        "95% interval, %": f"{wording.signed(low, 1)}\u00a0to\u00a0{wording.signed(high, 1)}" if enough else "[x]",
+        "Clear?": "no" if found.unclear else "yes",
     }

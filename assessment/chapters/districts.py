@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assessment.chapters.counts import Counts
 from assessment.chapters.subjects import ALL_CRIME, ASB, Subject
 from assessment.periods import FinancialYear
 from assessment.project import Area
@@ -23,7 +22,7 @@ class Districts:
     months: int
 
     def place(self, name: str) -> int:
-        """The district's place by percentage change, 1 for the lowest; districts with equal changes share the better."""
+        """The district's place by percentage change, 1 for the lowest; equal changes share the better place."""
         return int(self.counts["percent"].rank(method="min")[name])
 
     @property
@@ -31,31 +30,40 @@ class Districts:
         """All districts together, before and after."""
         return int(self.counts["before"].sum()), int(self.counts["after"].sum())
 
+    @property
+    def percent(self) -> float:
+        """The change of all districts together."""
+        before, after = self.total
+        return 100 * (after / before - 1)
 
-def districts_of(
-    prepared: Prepared, area: Area, counts: Counts, subject: Subject, year: FinancialYear
-) -> Districts | None:
-    """The districts' counts of a subject this year and the year before, like for like; None where no file has them all."""
-    found = _from_force(prepared, area, counts, subject, year) or _from_returns(prepared, area, subject, year)
+    @property
+    def rose(self) -> int:
+        """In how many districts it rose."""
+        return int((self.counts["percent"] > 0).sum())
+
+
+def districts_of(prepared: Prepared, area: Area, subject: Subject, year: FinancialYear) -> Districts | None:
+    """The districts' counts of a subject in both years, like for like; None where no file has them all."""
+    found = _from_force(prepared, area, subject, year) or _from_returns(prepared, area, subject, year)
     if found is None or len(found.counts) != len(area.districts) or area.name not in found.counts.index:
         return None
     return found
 
 
-def _from_force(
-    prepared: Prepared, area: Area, counts: Counts, subject: Subject, year: FinancialYear
-) -> Districts | None:
+def _from_force(prepared: Prepared, area: Area, subject: Subject, year: FinancialYear) -> Districts | None:
+    """From the force's own months: those that it has of both years."""
     table = prepared.table("district_months")
     names = {district.code: district.name for district in area.districts}
     if table is None or not names or not _countable(subject):
         return None
-    rows = table[(table["kind"] == subject.kind) & table["authority"].isin(names)]
+    of_kind = table[table["kind"] == subject.kind]
+    now, then = (sorted(set(of_kind["month"]) & set(when.months)) for when in (year, year.before))
+    shared = {month[5:] for month in now} & {month[5:] for month in then}
+    rows = of_kind[of_kind["authority"].isin(names)]
     if subject.where:
         rows = rows[rows["category"].isin(subject.where[0][1])]
-    now, then = counts.present(subject, year), counts.present(subject, year.before)
-    shared = {month[5:] for month in now} & {month[5:] for month in then}
     columns = {
-        side: rows[rows["month"].isin(m for m in months if m[5:] in shared)].groupby("authority")["count"].sum()
+        side: rows[rows["month"].isin([m for m in months if m[5:] in shared])].groupby("authority")["count"].sum()
         for side, months in (("before", then), ("after", now))
     }
     frame = pd.DataFrame(columns).reindex(list(names)).fillna(0).rename(index=names)

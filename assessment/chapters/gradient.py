@@ -10,13 +10,20 @@ from assessment.measures.rates import rate
 from assessment.periods import FinancialYear
 from assessment.present import wording
 
+FEWEST_DECILES = 3
+PLACE = (
+    "Residents are not all who are there: a town centre has visitors and workers, so its rate per resident says more "
+    "about the place than about the people who live in it. That places differ does not show that deprivation is the "
+    "cause."
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Gradient:
-    """`rates` has a row a decile that occurs, 1 (the most deprived) first: `decile crimes residents rate low high share`.
+    """`rates` has a row a decile that occurs, 1 (the most deprived) first: `decile crimes residents rate low high`.
 
-    `slope` is in crimes per 1,000 residents; `correlation` is of deprivation and crime over the LSOAs, positive where the
-    more deprived have more.
+    `slope` is in crimes per 1,000 residents; `correlation` is of deprivation and crime over the LSOAs, positive where
+    the more deprived have more.
     """
 
     release: Release
@@ -32,48 +39,56 @@ class Gradient:
         fitted = self.slope.intercept + self.slope.slope * (share.cumsum() - share / 2)
         return self.rates.assign(value=self.rates["rate"], fitted=fitted)[["decile", "value", "low", "high", "fitted"]]
 
+    @property
+    def ends_ratio(self) -> float | None:
+        """The rate of the most deprived decile over that of the least deprived one; None where the latter is 0."""
+        most, least = self.rates["rate"].iloc[0], self.rates["rate"].iloc[-1]
+        return float(most / least) if least else None
+
     def sentence(self, year: FinancialYear) -> str:
         """How much more crime the most deprived decile has than the least deprived one."""
         most, least = self.rates.iloc[0], self.rates.iloc[-1]
         words = wording.ratio_words(most["rate"], least["rate"]) if least["rate"] else "more than"
         joined = words if words.endswith("as") else f"{words} the"
+        ends = f"{wording.number(most['rate'], 1)} against {wording.number(least['rate'], 1)} per 1,000"
         return (
-            f"Recorded crime per resident in decile {int(most['decile'])}, the most deprived, was {joined} rate in decile "
-            f"{int(least['decile'])} in {year} ({wording.number(most['rate'], 1)} against {wording.number(least['rate'], 1)} per 1,000)."
+            f"Recorded crime per resident in decile {int(most['decile'])}, the most deprived, was {joined} rate in "
+            f"decile {int(least['decile'])} in {year} ({ends})."
         )
 
     def reading(self) -> tuple[str, ...]:
         """What the picture shows and what it does not."""
-        r = self.correlation
+        r, slope = self.correlation, wording.number(abs(self.slope.slope), 1)
         direction = "more" if self.slope.slope < 0 else "fewer"
         return (
-            f"Along a line fitted through the deciles, the most deprived end has {wording.number(abs(self.slope.slope), 1)} {direction} crimes per 1,000 residents "
-            f"than the least deprived end. Over {r.pairs} LSOAs, the rank correlation of deprivation and crime is {wording.number(r.value, 2)} "
-            f"({wording.interval(r.low, r.high, 2)}).",
-            "Residents are not all who are there: a town centre has visitors and workers, so its rate per resident says more about the place than "
-            "about the people who live in it. That places differ does not show that deprivation is the cause.",
+            f"Along a line fitted through the deciles, the most deprived end has {slope} {direction} crimes per 1,000 "
+            f"residents than the least deprived end. Over {r.pairs} LSOAs, the rank correlation of deprivation and "
+            f"crime is {wording.number(r.value, 2)} ({wording.interval(r.low, r.high, 2)}).",
+            PLACE,
         )
 
 
 def gradient_of(release: Release, crimes: pd.Series, residents: pd.Series, basis: str) -> Gradient | None:
-    """Crime by decile from counts and residents by LSOA; None with fewer than three deciles or LSOAs without residents."""
-    table = (
-        release.lsoas.set_index("lsoa")[["rank", "decile"]]
-        .astype(float)
-        .join(residents.rename("residents").astype(float))
-    )
+    """Crime by decile from counts and residents by LSOA.
+
+    None with fewer than three deciles, LSOAs without residents, or crime that is the same everywhere.
+    """
+    table = release.lsoas.set_index("lsoa")[["rank", "decile"]].astype(float)
+    table = table.join(residents.rename("residents").astype(float))
     table["crimes"] = crimes.reindex(table.index, fill_value=0).astype(int)
-    if table["residents"].isna().any() or table["decile"].nunique() < 3:
+    if not (table["residents"] > 0).all() or table["decile"].nunique() < FEWEST_DECILES:
         return None
-    rates = table.groupby("decile")[["crimes", "residents"]].sum().reset_index()
-    estimates = [rate(int(row.crimes), row.residents) for row in rates.itertuples()]
-    rates = rates.assign(
-        decile=rates["decile"].astype(int),
-        rate=[one.value for one in estimates],
-        low=[one.low for one in estimates],
-        high=[one.high for one in estimates],
-        share=rates["crimes"] / max(rates["crimes"].sum(), 1),
-    )
-    slope = slope_index(rates["residents"], rates["rate"])
-    correlation = rank_correlation(-table["rank"], table["crimes"] / table["residents"])
+    rates = _rates(table)
+    try:
+        slope = slope_index(rates["residents"], rates["rate"])
+        correlation = rank_correlation(-table["rank"], table["crimes"] / table["residents"])
+    except ValueError:  # the measures refuse what has no order or no line above zero
+        return None
     return Gradient(release, rates, slope, correlation, basis)
+
+
+def _rates(table: pd.DataFrame) -> pd.DataFrame:
+    sums = table.groupby("decile")[["crimes", "residents"]].sum().reset_index()
+    found = [rate(int(row.crimes), row.residents) for row in sums.itertuples()]
+    ends = {name: [getattr(one, name) for one in found] for name in ("low", "high")}
+    return sums.assign(decile=sums["decile"].astype(int), rate=[one.value for one in found], **ends)

@@ -6,17 +6,24 @@ from functools import cached_property
 import pandas as pd
 
 from assessment.chapters import base
+from assessment.chapters.harm_figures import category_figures, place_figures, set_figures
 from assessment.chapters.residents import lsoas_of
-from assessment.chapters.subjects import ALL_CRIME, inside
+from assessment.chapters.subjects import ALL_CRIME, VIOLENCE_AND_SEXUAL, inside
 from assessment.chapters.weights import Weighed, versions_that_fit
-from assessment.figures import snake
-from assessment.measures import concentration
-from assessment.measures.harm import HarmSet, rank_intervals, smallest_set, weigh
+from assessment.measures.harm import HarmSet, rank_intervals
 from assessment.present import charts, wording
-from assessment.present.parts import Prose, Section
+from assessment.present.parts import Notice, Prose, Section
 
-SHARE = 0.9
-HALF = 0.5
+SHOWN = 12  # categories in the picture; the table has all
+COARSE = VIOLENCE_AND_SEXUAL.label  # from common assault to rape under one weight
+OWN_WEIGHTS = (
+    "Put a version of the weights that names the categories of these files into the raw folder; config/harm/README.md "
+    "says how."
+)
+COARSELY = (
+    "The source holds violence and sexual offences as one category under one weight, so a common assault counts as "
+    "much as a rape: harm by category and by place is coarse."
+)
 
 
 class Chapter(base.Chapter):
@@ -26,15 +33,43 @@ class Chapter(base.Chapter):
 
     @cached_property
     def weighed(self) -> list[Weighed]:
-        """The year's records under each version of the weights that fits them."""
+        """The year's records under each version of the weights that fits them, the best fitting first."""
         weights = self.data("harm_weights")
         shipped = {file.release for file in self.prepared.sources_of("harm_weights") if file.file.startswith("config/")}
-        return versions_that_fit(self.counts.records(ALL_CRIME, self.year), weights, shipped)
+        found = versions_that_fit(self.counts.records(ALL_CRIME, self.year), weights, shipped)
+        if found:
+            category_figures(self, found[0], self.period)
+        return found
 
     @property
     def period(self) -> str:
         """What the year's records stand for."""
         return self.counts.period(ALL_CRIME, self.year)
+
+    @cached_property
+    def top_sets(self) -> list[HarmSet]:
+        """The fewest categories with 90% of the harm under the first version and the second, as figures."""
+        crimes, prefixes = self.counts.total(ALL_CRIME, self.year), ("harm", "harm.second_index")
+        pairs = zip(self.weighed, prefixes, strict=False)
+        return [set_figures(self, weighed, crimes, self.period, prefix) for weighed, prefix in pairs]
+
+    @cached_property
+    def places(self) -> pd.DataFrame | None:
+        """Crimes and harm of each of the area's LSOAs, those without a crime too; None where records name no LSOA."""
+        codes = lsoas_of(self.prepared, self.area.authorities)
+        if not self.weighed:
+            return None
+        placed = self.weighed[0].records
+        placed = placed[placed["lsoa"].isin(codes)]
+        if not placed["days"].sum():
+            return None
+        table = placed.groupby("lsoa")["days"].agg(["size", "sum"]).reindex(codes, fill_value=0)
+        return table.rename(columns={"size": "crimes", "sum": "harm"})
+
+    @cached_property
+    def concentrated(self) -> dict:
+        """The figures of how concentrated harm and crimes are over the LSOAs; empty where records name none."""
+        return {} if self.places is None else place_figures(self, self.places, self.weighed[0], self.period)
 
     def cautions(self) -> Iterable[str]:
         """What the weights do not say."""
@@ -42,207 +77,154 @@ class Chapter(base.Chapter):
             if one.unweighed:
                 known = wording.share(one.unweighed, one.unweighed + len(one.records))
                 yield f"{one.version} has no weight for {known} of the crimes: they are left out of its harm."
+        if self.weighed and COARSE in self.weighed[0].categories.index:
+            yield COARSELY
 
-    def top_set(self, weighed: Weighed, prefix: str = "harm") -> HarmSet:
-        """The fewest categories with 90% of the harm, as figures."""
-        found = smallest_set(weighed.categories["harm"], SHARE)
-        crimes = self.counts.total(ALL_CRIME, self.year)
-        held = int(weighed.categories.loc[list(found), "crimes"].sum())
-        about = {
-            "of": "crime",
-            "period": self.period,
-            "method": f"smallest set with {SHARE:.0%} of harm; {weighed.version}",
-        }
-        self.figure(f"{prefix}.top_categories.count", "Categories with 90% of harm", len(found), "categories", **about)
-        harm = {
-            "numerator": float(weighed.categories.loc[list(found), "harm"].sum()),
-            "denominator": weighed.total,
-        }
-        self.figure(
-            f"{prefix}.top_categories.share_of_harm",
-            "Their share of harm",
-            found.share_of_harm,
-            "ratio",
-            **about | harm,
-        )
-        crime = {"numerator": held, "denominator": crimes}
-        self.figure(
-            f"{prefix}.top_categories.share_of_crime",
-            "Their share of all recorded crime",
-            held / crimes,
-            "ratio",
-            **about | crime,
-        )
-        return found
+    # Key findings
 
     def key_sentences(self) -> Iterable[str]:
-        """How few categories hold the harm, which, and how that differs from volume."""
+        """How few categories hold the harm, how that differs from volume, where, and by other weights."""
         if not self.weighed:
             return
         first = self.weighed[0]
-        yield self._set_sentence(first)
+        yield self._set_sentence(0)
+        if COARSE in self.top_sets[0]:
+            yield f"That rests on a coarse category: {inside(COARSE)} are one in this source and cannot be told apart."
         volume = first.categories["crimes"].idxmax()
         crimes, harm = first.categories.loc[volume, ["crimes", "harm"]]
+        of_crimes = wording.percent(100 * crimes / first.categories["crimes"].sum())
         yield (
-            f"The most frequent category, {inside(volume)}, is {wording.percent(100 * crimes / first.categories['crimes'].sum())} of "
-            f"the crimes weighed and {wording.percent(100 * harm / first.total)} of the harm."
+            f"The most frequent category, {inside(volume)}, is {of_crimes} of the crimes weighed and "
+            f"{wording.percent(100 * harm / first.total)} of the harm."
         )
-        yield from self._place_sentence(first)
-        for other in self.weighed[1:]:
-            yield self._set_sentence(other, "harm.second_index")
+        if self.concentrated:
+            yield f"{self._half()}."
+        if len(self.weighed) > 1:
+            yield self._set_sentence(1)
 
-    def _set_sentence(self, weighed: Weighed, prefix: str = "harm") -> str:
-        found = self.top_set(weighed, prefix)
-        share = self.ledger.get(f"{prefix}.top_categories.share_of_crime", self.period).value
-        names = wording.listed([inside(name) for name in found])
+    def _set_sentence(self, which: int) -> str:
+        found, (harm, crime) = self.top_sets[which], self._shares_held(which)
         return (
-            f"By {weighed.version}, {wording.small(len(found))} categories ({names}) hold "
-            f"{wording.percent(100 * found.share_of_harm)} of the harm and {wording.percent(100 * share)} of all recorded crimes."
+            f"By {self.weighed[which].version}, {_categories(len(found))} ({_names(found)}) "
+            f"{'holds' if len(found) == 1 else 'hold'} {harm} of the harm and {crime} of all recorded crimes."
         )
 
-    def _place_sentence(self, weighed: Weighed) -> Iterable[str]:
-        by_place = self.by_lsoa(weighed)
-        if by_place is not None:
-            places = self.ledger.get("harm.half_of_harm.lsoas", self.period).value
-            yield wording.concentration("the harm", places, len(by_place)) + "."
+    def _shares_held(self, which: int, decimals: int = 1) -> tuple[str, str]:
+        """The set's shares of harm and of all recorded crime."""
+        rows = self.weighed[which].categories.loc[list(self.top_sets[which]), "crimes"]
+        of_crime = rows.sum() / self.counts.total(ALL_CRIME, self.year)
+        shares = (self.top_sets[which].share_of_harm, of_crime)
+        return tuple(wording.percent(100 * share, decimals) for share in shares)
+
+    def _half(self) -> str:
+        return wording.concentration("the harm", self.concentrated["harm"].value, len(self.places))
+
+    # Which categories
 
     def volume_and_harm(self) -> Section:
         """Each category's share of crimes and of harm, side by side."""
         if not self.weighed:
-            return Section((self.missing("Harm", "harm_weights"),))
-        first = self.weighed[0]
-        shares = self._shares(first)
-        found = self.top_set(first)
-        title = (
-            f"{wording.small(len(found)).capitalize()} categories hold {wording.percent(100 * found.share_of_harm, 0)} of the harm and "
-            f"{wording.percent(100 * self.ledger.get('harm.top_categories.share_of_crime', self.period).value, 0)} of the crimes"
-        )
+            return self._no_weights()
+        table, found = self.weighed[0].categories, self.top_sets[0]
+        shares = {
+            "category": table.index,
+            "left": (table["crimes"] / table["crimes"].sum()).to_numpy(),
+            "right": (table["harm"] / self.weighed[0].total).to_numpy(),
+        }
+        harm, crime = self._shares_held(0, 0)
+        number = _categories(len(found)).capitalize()
         picture = charts.paired_bars(
-            shares.head(12),
-            title=title,
+            pd.DataFrame(shares).head(SHOWN),
+            title=f"{number} {'holds' if len(found) == 1 else 'hold'} {harm} of the harm and {crime} of the crimes",
             subtitle=f"Share of recorded crimes and of harm, per cent, {self.period}",
             **self.about("crime", "harm_weights"),
         )
         return Section((picture,))
 
-    def _shares(self, weighed: Weighed) -> pd.DataFrame:
-        table = weighed.categories
-        left, right = table["crimes"] / table["crimes"].sum(), table["harm"] / weighed.total
-        return pd.DataFrame({"category": table.index, "left": left.to_numpy(), "right": right.to_numpy()})
+    def _no_weights(self) -> Section:
+        if self.data("harm_weights") is None:
+            return Section((self.missing("Harm", "harm_weights"),))
+        none = "Harm cannot be shown: no version of the weights fits nine in ten of these records."
+        return Section((Notice("missing", none, OWN_WEIGHTS),))
 
     def harm_table(self) -> Section:
         """Crimes, days and harm by category, with the interval of each rank."""
         if not self.weighed:
             return Section(())
-        first = self.weighed[0]
-        table = first.categories
+        table, version = self.weighed[0].categories, self.weighed[0].version
         ranks = rank_intervals(table["crimes"], table["days"], table["low"], table["high"])
-        for name, row in table.iterrows():
-            self._category_figures(name, row, first)
-        frame = pd.DataFrame(
-            {
-                "Category": table.index,
-                "Crimes": table["crimes"],
-                "Days a crime": table["days"],
-                "Days of harm": weigh(table["crimes"], table["days"]),
-                "Rank by harm": ranks["rank"],
-                "95% interval of the rank": [
-                    f"{low} to {high}" for low, high in zip(ranks["rank_low"], ranks["rank_high"], strict=True)
-                ],
-            }
-        ).reset_index(drop=True)
-        caption = f"Harm by category, {self.area.name}, {self.period}, by {first.version}"
+        ends = zip(ranks["rank_low"], ranks["rank_high"], strict=True)
+        columns = {
+            "Category": table.index,
+            "Crimes": table["crimes"],
+            "Days a crime": table["days"],
+            "Days of harm": table["harm"],
+            "Rank by harm": ranks["rank"],
+            "95% interval of the rank": [f"{low} to {high}" for low, high in ends],
+        }
+        caption = f"Harm by category, {self.area.name}, {self.period}, by {version}"
+        frame = pd.DataFrame(columns).reset_index(drop=True)
         return Section((self.table(frame, caption, "crimes; days of imprisonment", "harm_by_category"),))
 
-    def _category_figures(self, name: str, row: pd.Series, weighed: Weighed) -> None:
-        about = {"period": self.period, "method": weighed.version}
-        self.figure(f"harm.{snake(name)}.count", f"{name}: crimes", int(row["crimes"]), "count", **about)
-        self.figure(f"harm.{snake(name)}.days", f"{name}: harm", float(row["harm"]), "days", **about)
-        share = {"numerator": float(row["harm"]), "denominator": weighed.total}
-        self.figure(
-            f"harm.{snake(name)}.share_of_harm",
-            f"{name}: share of harm",
-            float(row["harm"]) / weighed.total,
-            "ratio",
-            **about | share,
-        )
-
-    def by_lsoa(self, weighed: Weighed) -> pd.DataFrame | None:
-        """Crimes and harm of each of the area's LSOAs, those without a crime too; None where records name no LSOA."""
-        codes = lsoas_of(self.prepared, self.area.authorities)
-        placed = weighed.records[weighed.records["lsoa"].isin(codes)]
-        if placed.empty:
-            return None
-        table = placed.groupby("lsoa")["days"].agg(["size", "sum"]).reindex(codes, fill_value=0)
-        table = table.rename(columns={"size": "crimes", "sum": "harm"})
-        about = {"period": self.period, "method": f"{weighed.version}; records with an LSOA only"}
-        for what in ("harm", "crimes"):
-            places = concentration.places_holding(table[what], HALF)
-            id, label = f"harm.half_of_{what}.lsoas", f"LSOAs with half of the {what}"
-            self.figure(id, label, places, "LSOAs", denominator=len(table), **about)
-            self.figure(
-                f"harm.gini_of_{what}",
-                f"Gini of {what} over LSOAs",
-                concentration.gini(table[what]),
-                "ratio",
-                **about,
-            )
-        return table
+    # Where
 
     def concentration(self) -> Section:
         """How few places hold half of the harm."""
-        table = self.by_lsoa(self.weighed[0]) if self.weighed else None
-        if table is None:
-            return Section((Prose("The records do not say in which LSOA they lie, so concentration cannot be shown."),))
-        places = self.ledger.get("harm.half_of_harm.lsoas", self.period).value
+        if not self.concentrated:
+            none = "The records do not say in which LSOA they lie, so concentration cannot be shown."
+            return Section((Prose(none),))
         picture = charts.lorenz_curve(
-            table["harm"],
+            self.places["harm"],
             what="the harm",
-            title=wording.concentration("the harm", places, len(table)),
+            title=self._half(),
             subtitle=f"Share of harm by share of LSOAs, {self.period}",
             **self.about("crime", "harm_weights"),
         )
-        gini = wording.number(self.ledger.get("harm.gini_of_harm", self.period).value, 2)
-        crimes = self.ledger.get("harm.half_of_crimes.lsoas", self.period).value
+        gini, crimes = self.concentrated["gini_of_harm"].value, self.concentrated["crimes"].value
         reading = (
-            f"The Gini coefficient is {gini} (0 is spread evenly, 1 all in one place). Half of the crimes is in {crimes} LSOAs. "
-            "A place may stand out because people come to it, not because of who lives there."
+            f"The Gini coefficient, nought where harm is spread evenly and one where it is all in one place, is "
+            f"{wording.number(gini, 2)}. Half of the crimes is in {wording.counted(crimes, 'LSOA')}. A place may stand "
+            "out because people come to it, not because of who lives there."
         )
         return Section((picture, Prose(reading)))
+
+    # Other weights
 
     def second_index(self) -> Section:
         """Where another version of the weights ranks the categories otherwise."""
         if len(self.weighed) < 2:
-            text = "Only one version of harm weights fits these records, so ranks cannot be compared between two."
-            return Section((Prose(text),))
-        first, second = self.weighed[:2]
-        ours = self.top_set(first)
-        theirs = self.top_set(second, "harm.second_index")
-        frame = pd.DataFrame(
-            [self._version_row(first, ours), self._version_row(second, theirs)],
-            columns=[
-                "Version",
-                "Categories with 90% of harm",
-                "Share of harm, %",
-                "Share of crimes, %",
-                "Which",
-            ],
-        )
-        caption = f"Two versions of harm weights, {self.area.name}, {self.period}"
-        table = self.table(frame, caption, "categories; per cent", "harm_versions", of="harm_weights")
-        verdict = (
-            "Both versions name as many categories."
-            if len(ours) == len(theirs)
-            else f"The second version needs {wording.small(len(theirs))} categories where the first needs {wording.small(len(ours))}: the finding depends on the weights."
-        )
-        return Section((table, Prose(verdict)))
+            number = "Only one version" if self.weighed else "No version"
+            return Section((Prose(f"{number} of harm weights fits these records, so two cannot be compared."),))
+        columns = ["Version", "Categories with 90% of harm", "Share of harm, %", "Share of crimes, %", "Which"]
+        frame = pd.DataFrame([self._version_row(0), self._version_row(1)], columns=columns)
+        caption, unit = f"Two versions of harm weights, {self.area.name}, {self.period}", "categories; per cent"
+        table = self.table(frame, caption, unit, "harm_versions", of="harm_weights")
+        return Section((table, Prose(self._verdict())))
 
-    def _version_row(self, weighed: Weighed, found: HarmSet) -> tuple:
+    def _version_row(self, which: int) -> tuple:
+        found, weighed = self.top_sets[which], self.weighed[which]
         crimes = weighed.categories.loc[list(found), "crimes"].sum() / self.counts.total(ALL_CRIME, self.year)
-        return (
-            weighed.version,
-            len(found),
-            100 * found.share_of_harm,
-            100 * crimes,
-            wording.listed([inside(name) for name in found]),
+        return (weighed.version, len(found), 100 * found.share_of_harm, 100 * crimes, _names(found))
+
+    def _verdict(self) -> str:
+        """What the second version makes of the first one's finding."""
+        ours, theirs = self.top_sets
+        (_, first), (_, second) = self._shares_held(0), self._shares_held(1)
+        if set(ours) == set(theirs):
+            return "Both versions name the same categories: the finding does not depend on the weights."
+        number = (
+            "as many categories, though not the same ones" if len(ours) == len(theirs) else _categories(len(theirs))
         )
+        return (
+            f"Under the second version it takes {number}, and they are {second} of the crimes and not {first}: which "
+            "few categories hold the harm depends on the weights."
+        )
+
+
+def _categories(number: int) -> str:
+    return f"{wording.small(number)} {'category' if number == 1 else 'categories'}"
+
+
+def _names(found: Iterable[str]) -> str:
+    """The categories of a set; with commas only, since a category's own name may hold an `and`."""
+    return ", ".join(inside(name) for name in found)

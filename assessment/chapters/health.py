@@ -13,7 +13,16 @@ from assessment.project import Area
 from assessment.store import Prepared
 
 TOPICS = ("substance", "treatment", "alcohol", "drugs")
-DEATHS_SHOWN = 10  # years
+HEADLINES = re.compile(r"crack users|specific hospital admissions \(all", re.IGNORECASE)
+LABELS = {
+    "substance.opiate_crack_prevalence": "Users of opiates or crack, estimated rate",
+    "substance.opiate_crack_users": "Users of opiates or crack, estimated number",
+    "treatment.young_people": "Young people in treatment",
+    "alcohol.working_days_lost": "Working days lost to alcohol",
+    "alcohol.working_days_cost": "Cost of working days lost to alcohol",
+}
+YEAR = r"((?:19|20)\d\d)"
+LAST_YEAR = re.compile(rf"{YEAR}(?:/(\d\d)|-(\d\d)(?!\d))?(?!.*{YEAR})")  # the last year that a period names
 
 
 @dataclass(frozen=True)
@@ -38,8 +47,8 @@ class Indicator:
 
     @property
     def headline(self) -> bool:
-        """Whether it can stand among the key findings: prevalence with a comparator."""
-        return self.comparator is not None and "opiate" in self.label.lower() and "per 1" in self.unit
+        """Whether it can stand among the key findings: use or admissions, with England to compare."""
+        return bool(self.comparator) and HEADLINES.search(self.label) is not None
 
     @property
     def told(self) -> str:
@@ -55,15 +64,13 @@ class Indicator:
         """The number beside England's."""
         words = wording.ratio_words(self.value, self.comparator)
         told = words if words.endswith("as") else f"{words} the rate of"
-        return (
-            f"{self.label}: {wording.number(self.value, 1)} {self.unit} in {self.period}, {told} England "
-            f"({wording.number(self.comparator, 1)})."
-        )
+        return f"{self.label}: {self.told} {self.unit} in {self.period}, {told} England ({self.told_of_england})."
 
 
 def indicators(prepared: Prepared, area: Area, year: FinancialYear) -> list[Indicator]:
-    """The latest value of each measure that was known by the end of the year."""
-    return [*_returned(prepared, area, year), *_published(prepared, area, year)]
+    """The latest value of each measure whose period had ended by the edition's March; returns go before published."""
+    found = [*_returned(prepared, area, year), *_published(prepared, area, year)]
+    return list({(one.id, one.period): one for one in reversed(found)}.values())[::-1]
 
 
 def _returned(prepared: Prepared, area: Area, year: FinancialYear) -> Iterator[Indicator]:
@@ -71,28 +78,24 @@ def _returned(prepared: Prepared, area: Area, year: FinancialYear) -> Iterator[I
     if table is None:
         return
     known = table[(table["area"] == area.name) & table["measure"].str.split(".").str[0].isin(TOPICS)]
-    ended = pd.to_datetime(known["period_end"])
-    latest = (
-        known[(ended <= pd.Timestamp(year.last_day)) & known["value"].notna()].assign(ended=ended).sort_values("ended")
-    )
-    for row in latest.drop_duplicates(["measure", "unit"], keep="last").itertuples():
+    known = known.assign(ended=pd.to_datetime(known["period_end"]))
+    known = known[(known["ended"] <= pd.Timestamp(year.last_day)) & known["value"].notna()].sort_values("ended")
+    for row in known.drop_duplicates(["measure", "unit"], keep="last").itertuples():
         topic, name = row.measure.split(".", 1)
-        id = f"substance.{snake(name if topic == 'substance' else f'{topic}_{name}')}"
         yield Indicator(
-            id,
-            _label(row.measure),
+            f"substance.{snake(name if topic == 'substance' else f'{topic}_{name}')}",
+            LABELS.get(row.measure) or _label(topic, name),
             float(row.value),
             row.unit or "count",
             _period(row.period_start, row.period_end),
             "returns",
             numerator=_or_none(row.numerator),
             denominator=_or_none(row.denominator),
-            note=row.note or "",
+            note=_text(row.note),
         )
 
 
-def _label(measure: str) -> str:
-    topic, name = measure.split(".", 1)
+def _label(topic: str, name: str) -> str:
     words = name.replace("_", " ")
     return words.capitalize() if topic in ("substance", "drugs") or topic in words else f"{topic.capitalize()}: {words}"
 
@@ -111,12 +114,11 @@ def _published(prepared: Prepared, area: Area, year: FinancialYear) -> Iterator[
     if table is None:
         return
     ours = table[(table["area"] == area.name) & table["topic"].isin(TOPICS) & table["value"].notna()]
-    ours = ours.assign(ended=[_ends(period) for period in ours["period"]])
-    latest = ours[ours["ended"] <= year.starts + 1].sort_values("ended", kind="stable")
+    ours = ours.assign(ended=pd.Series(map(last_month_of, ours["period"]), index=ours.index, dtype="str"))
+    latest = ours[ours["ended"] <= year.last_month].sort_values("ended", kind="stable")
     for row in latest.drop_duplicates("measure", keep="last").itertuples():
-        id = f"substance.{snake(row.measure)}"
         yield Indicator(
-            id,
+            f"substance.{snake(row.measure)}",
             row.measure,
             float(row.value),
             row.unit,
@@ -127,11 +129,16 @@ def _published(prepared: Prepared, area: Area, year: FinancialYear) -> Iterator[
         )
 
 
-def _ends(period: str) -> int:
-    """The calendar year in which a period written as `2016/17`, `2018-20` or `2018/19-2020/21` ends."""
-    ends = [int(match[1]) + bool(match[2]) for match in re.finditer(r"((?:19|20)\d\d)(/\d\d)?", str(period))]
-    short = re.search(r"(?:19|20)\d\d-(\d\d)$", str(period))
-    return max([*ends, 2000 + int(short[1]) if short else 0], default=9999)
+def last_month_of(period: object) -> str:
+    """The last month of a period written as `2016/17`, `2022`, `2018-20` or `2018/19-2020/21`.
+
+    `9999-12` where it names no year, so that it counts as not yet known.
+    """
+    found = LAST_YEAR.search(str(period))
+    if not found:
+        return "9999-12"
+    starts, financial, span = int(found[1]), found[2], found[3]
+    return f"{starts + 1}-03" if financial else f"{starts // 100 * 100 + int(span) if span else starts}-12"
 
 
 def _digits(value: float) -> str:
@@ -143,24 +150,5 @@ def _or_none(value: object) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
-def drug_deaths(prepared: Prepared, area: Area, year: FinancialYear) -> pd.Series | None:
-    """Deaths by drug poisoning by calendar year of registration, the last ten that ended within the edition's year."""
-    table = prepared.table("drug_deaths")
-    if table is None:
-        return None
-    ours = table[table["authority"].isin(area.authorities) & (table["year"] <= year.starts)].dropna(subset=["deaths"])
-    deaths = ours.drop_duplicates(["authority", "year"]).groupby("year")["deaths"].sum().astype(int).sort_index()
-    return deaths.tail(DEATHS_SHOWN) if len(deaths) > 1 else None
-
-
-def carried_forward(prepared: Prepared, area: Area) -> list[str]:
-    """The indicators of the Health Index whose last year repeats the year before to the last digit."""
-    table = prepared.table("health_index")
-    if table is None:
-        return []
-    ours = table[table["authority"].isin(area.authorities)].sort_values("year")
-    return [
-        name
-        for name, rows in ours.groupby("indicator")
-        if len(rows) > 1 and rows["value"].iloc[-1] == rows["value"].iloc[-2]
-    ]
+def _text(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assessment.chapters import subjects as s
 from assessment.chapters.counts import Counts
-from assessment.chapters.subjects import Subject
+from assessment.chapters.subjects import Subject, inside
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,11 @@ class Priority:
     parts: tuple[Subject, ...]
     source: str  # the format that would supply it
     covers: bool = False  # whether the parts together should be the whole, so that a residual means something
+
+    @property
+    def plainly(self) -> str:
+        """What it is called inside a sentence."""
+        return inside(self.subjects[0].label)
 
     def subject(self, counts: Counts) -> Subject | None:
         """The subject that stands for the priority in these sources; None where none can."""

@@ -1,12 +1,38 @@
 """The releases of the Indices of Deprivation as an area stands in them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from assessment.measures.deprivation import summarise
 
-DOMAIN_NAMES = ("income", "employment", "education", "health", "crime", "barriers", "living")
+DOMAINS = {
+    "income": "Income",
+    "employment": "Employment",
+    "education": "Education, skills and training",
+    "health": "Health and disability",
+    "crime": "Crime",
+    "barriers": "Barriers to housing and services",
+    "living": "Living environment",
+}
+PRINTED = ("rank", "rank_of_average_score")  # the measures that rank an authority, the first that is there holds
+WORKED_OUT = "rank of the average score, worked out from the LSOA file"
+FEWEST_AUTHORITIES = 200  # England has had 296 to 354 since 2004: a shorter list of ranks is an excerpt
+
+
+@dataclass(frozen=True)
+class Rank:
+    """An authority's place among `of` authorities of England in one release, 1 the most deprived; None where not known.
+
+    `basis` says where the rank is from, `source` in which table.
+    """
+
+    release: str
+    place: int
+    of: int | None
+    basis: str
+    source: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +63,9 @@ class Release:
         return int((self.lsoas["rank"] <= number).sum())
 
     def summaries(self) -> dict[str, float]:
-        """The five authority summaries, or those that need no residents."""
-        found = summarise(self.lsoas if self.residents is not None else self.lsoas.drop(columns="population"), self.of)
+        """The five authority summaries, or those that need no column with gaps."""
+        gaps = [column for column in ("score", "population") if self.lsoas[column].isna().any()]
+        found = summarise(self.lsoas.drop(columns=gaps), self.of)
         values = {
             "average_score": found.average_score,
             "average_rank": found.average_rank,
@@ -50,12 +77,8 @@ class Release:
 
     def domain_shares(self) -> pd.Series:
         """By domain, the share (0 to 1) of LSOAs in the most deprived tenth; empty where the release has no domains."""
-        columns = {name: f"{name}_decile" for name in DOMAIN_NAMES}
-        known = {
-            name: self.lsoas[column]
-            for name, column in columns.items()
-            if column in self.lsoas and not self.lsoas[column].isna().any()
-        }
+        columns = {name: f"{name}_decile" for name in DOMAINS if f"{name}_decile" in self.lsoas}
+        known = {name: self.lsoas[column] for name, column in columns.items() if self.lsoas[column].notna().all()}
         return pd.Series({name: float((deciles == 1).mean()) for name, deciles in known.items()}, dtype=float)
 
 
@@ -76,55 +99,44 @@ def releases_of(table: pd.DataFrame | None, authorities: tuple[str, ...]) -> lis
 
 def ranks_of_authorities(
     table: pd.DataFrame | None, published: pd.DataFrame | None, authorities: tuple[str, ...]
-) -> pd.DataFrame:
-    """An authority's rank by release, oldest first: `release rank of basis source`; 1 is the most deprived.
+) -> list[Rank]:
+    """An authority's rank by release, oldest first.
 
     Published ranks go first; without one the rank of the average score is worked out, where the file has residents for
     all England. Nothing for a partnership of several authorities: nobody ranks those.
     """
-    rows: dict[str, tuple] = {}
-    if len(authorities) == 1:
-        for release, rank, of in _worked_out(table, authorities[0]):
-            rows[release] = (
-                release,
-                rank,
-                of,
-                "rank of the average score, worked out from the LSOA file",
-                "deprivation",
-            )
-        for release, rank, of in _printed(published, authorities[0]):
-            rows[release] = (release, rank, of, "as published", "deprivation_published")
-    found = pd.DataFrame(rows.values(), columns=["release", "rank", "of", "basis", "source"])
-    return found.sort_values("release").reset_index(drop=True)
+    if len(authorities) != 1:
+        return []
+    found = {rank.release: rank for rank in _worked_out(table, authorities[0])}
+    found |= {rank.release: rank for rank in _printed(published, authorities[0])}
+    return sorted(found.values(), key=lambda rank: rank.release)
 
 
-def _printed(published: pd.DataFrame | None, authority: str) -> list[tuple]:
+def _printed(published: pd.DataFrame | None, authority: str) -> Iterator[Rank]:
+    """The ranks in print; out of how many is known where the file has all authorities."""
     if published is None:
-        return []
-    found = []
+        return
     for release, rows in published.groupby("release"):
-        for measure in ("rank", "rank_of_average_score"):
-            ranks = rows[rows["measure"] == measure].set_index("authority")["value"]
+        for measure in PRINTED:
+            ranks = rows[rows["measure"] == measure].set_index("authority")["value"].dropna()
             if authority in ranks.index:
-                found.append((release, int(ranks[authority]), len(ranks) if len(ranks) > 1 else None))
+                of = len(ranks) if len(ranks) >= FEWEST_AUTHORITIES else None
+                yield Rank(release, int(ranks[authority]), of, "as published", "deprivation_published")
                 break
-    return found
 
 
-def _worked_out(table: pd.DataFrame | None, authority: str) -> list[tuple]:
+def _worked_out(table: pd.DataFrame | None, authority: str) -> Iterator[Rank]:
+    """The ranks of the average score in the releases that have residents and scores for every LSOA of England."""
     if table is None:
-        return []
-    found = []
+        return
     for release, rows in table.groupby("release"):
-        if (
-            rows["population"].isna().any()
-            or rows["authority"].nunique() < 2
-            or len(rows) < rows["lsoas_in_england"].iloc[0]
-        ):
+        whole = len(rows) >= rows["lsoas_in_england"].iloc[0] and rows[["score", "population"]].notna().all(axis=None)
+        if not whole or authority not in rows["authority"].to_numpy():
             continue
-        weighted = (rows["score"] * rows["population"]).groupby(rows["authority"]).sum() / rows.groupby("authority")[
-            "population"
-        ].sum()
-        if authority in weighted.index:
-            found.append((release, int(weighted.rank(ascending=False, method="min")[authority]), len(weighted)))
-    return found
+        sums = (
+            rows.assign(weighted=rows["score"] * rows["population"])
+            .groupby("authority")[["weighted", "population"]]
+            .sum()
+        )
+        ranks = (sums["weighted"] / sums["population"]).rank(ascending=False, method="min")
+        yield Rank(release, int(ranks[authority]), len(ranks), WORKED_OUT, "deprivation")

@@ -62,13 +62,15 @@ def _summed(rows: pd.DataFrame, source: str) -> list[Residents]:
 
 
 def lsoas_of(prepared: Prepared, authorities: tuple[str, ...]) -> list[str]:
-    """The LSOAs of some authorities, from the look-up to wards, else the boundaries, else the latest deprivation release."""
+    """The LSOAs of some authorities, from the look-up to wards, else the boundaries, else the latest deprivation."""
     for name, column in (("lsoa_wards", "lsoa"), ("boundaries", "code"), ("deprivation", "lsoa")):
         table = prepared.table(name)
         if table is None:
             continue
         if name == "boundaries":
             table = table[table["layer"] == "lsoa"]
+        if name == "deprivation":
+            table = table[table["release"] == table["release"].max()]
         codes = sorted(table.loc[table["authority"].isin(authorities), column].unique())
         if codes:
             return codes
@@ -78,7 +80,7 @@ def lsoas_of(prepared: Prepared, authorities: tuple[str, ...]) -> list[str]:
 def lsoa_residents(
     prepared: Prepared, authorities: tuple[str, ...], year: FinancialYear
 ) -> tuple[pd.Series, str] | None:
-    """Residents by LSOA from the release nearest to the year that has every LSOA, and its basis; None where none has."""
+    """Residents by LSOA, nearest to the year, where a file has every LSOA, and what they are; None where none has."""
     ours = _whole_releases(prepared, authorities)
     if ours.empty:
         return None

@@ -9,54 +9,52 @@ from assessment.chapters.base import Chapter
 from assessment.chapters.changes import YearChange
 from assessment.chapters.subjects import Subject, inside
 from assessment.measures.trend import TrendWords, describe, seasonal_mann_kendall
+from assessment.periods import month_name
 from assessment.present import charts, wording
-from assessment.present.parts import Section
+from assessment.present.parts import Prose, Section
 from assessment.present.pictures import Picture
 
 YEARS = 4
 FEWEST_MONTHS = 24
+ONE_MONTH = "The files have one month of this year alone: there is no course over time to draw."
 
 
 def over_time(chapter: Chapter, found: YearChange, measure: str = "") -> Section:
     """The subject by year, where two years or more are whole, and by month."""
-    return Section((years_picture(chapter, found, measure), months_picture(chapter, found, measure)))
+    section = Section((years_picture(chapter, found, measure), months_picture(chapter, found, measure)))
+    return section if section.parts else Section((Prose(ONE_MONTH),))
 
 
 def years_picture(chapter: Chapter, found: YearChange, measure: str = "") -> Picture | None:
-    """The last four financial years as a line; None with fewer than two whole years."""
-    years = chapter.counts.years(found.subject, YEARS)
+    """The last four financial years as a line; None with fewer than two whole years, this one among them."""
+    subject, years = found.subject, chapter.counts.years(found.subject, YEARS)
     if len(years) < 2 or years.index[-1] != str(chapter.year):
         return None
     for year, count in years.items():
-        of = found.subject.kind
-        chapter.figure(
-            f"{found.subject.id}.count",
-            found.subject.label,
-            int(count),
-            "count",
-            of=of,
-            period=year,
-            method="count",
-        )
+        told = {"of": subject.kind, "period": year, "method": "count"}
+        chapter.figure(f"{subject.id}.count", subject.label, int(count), "count", **told)
     return charts.year_line(
         years.to_frame(chapter.area.name),
         ours=chapter.area.name,
         measure=measure,
-        axis=found.subject.noun.capitalize(),
+        axis=subject.noun.capitalize(),
         zero=True,
-        title=_years_title(found.subject, years),
-        subtitle=f"{found.subject.label}: {found.subject.noun} by financial year",
-        **chapter.about(found.subject.kind),
+        title=years_title(subject, years),
+        subtitle=f"{subject.label}: {subject.noun} by financial year",
+        **chapter.about(subject.kind),
     )
 
 
-def _years_title(subject: Subject, years: pd.Series) -> str:
-    last, of = int(years.iloc[-1]), f"of the last {wording.small(len(years))} years"
-    told = f"{subject.label}: {wording.number(last)} {subject.noun} in {years.index[-1]}"
+def years_title(subject: Subject, years: pd.Series) -> str:
+    """`Rape: 137 offences in 2014/15, the most of the last four years`."""
+    last, of = int(years.iloc[-1]), f"the last {wording.small(len(years))} years"
+    told = f"{subject.label}: {subject.counted(last)} in {years.index[-1]}"
+    if years.min() == years.max():
+        return f"{told}, as many as in each of {of}"
     if last == years.min():
-        return f"{told}, the fewest {of}"
+        return f"{told}, the fewest of {of}"
     place = int((years > last).sum()) + 1
-    return f"{told}, the {'' if place == 1 else f'{wording.ordinal_word(place)} '}most {of}"
+    return f"{told}, the {'' if place == 1 else f'{wording.ordinal_word(place)} '}most of {of}"
 
 
 def months_picture(chapter: Chapter, found: YearChange, measure: str = "") -> Picture | None:
@@ -64,38 +62,45 @@ def months_picture(chapter: Chapter, found: YearChange, measure: str = "") -> Pi
     subject, year = found.subject, chapter.year
     if len(chapter.counts.present(subject, year)) < 2:
         return None
-    if found.like is None:
-        title = f"{subject.label} by month in {year}"
-    else:
-        title = _months_title(found)
-    changes = project.recording_changes(chapter.area.force)
+    months, changes = chapter.counts.months(subject), project.recording_changes(chapter.area.force)
     return charts.month_line(
-        chapter.counts.months(subject),
+        months,
         year=str(year),
         measure=measure,
         unit=subject.noun,
         events={month: label for month, label in changes.items() if month in year.months},
-        title=title,
+        title=months_title(found, months[months.index.isin(year.months)]),
         subtitle=f"{subject.label}: {subject.noun} by month, {year} and the year before",
         **chapter.about(subject.kind),
     )
 
 
-def _months_title(found: YearChange) -> str:
-    fell, rose, of = found.like.fell, found.like.rose, len(found.like.months)
-    verb, number = ("fell", fell) if fell >= rose else ("rose", rose)
-    return f"{found.subject.label} {verb} on the same month a year before in {number} of {of} months"
+def months_title(found: YearChange, months: pd.Series) -> str:
+    """In how many months it fell or rose; without a year before, the highest and the lowest month."""
+    label, same = found.subject.label, "the same month a year before"
+    if found.like is None and months.min() == months.max():
+        return f"{label}: {wording.number(months.max())} in each of {wording.counted(len(months), 'month')}"
+    if found.like is None:
+        ends = f"most in {month_name(months.idxmax())} ({wording.number(months.max())})"
+        return f"{label}: {ends}, fewest in {month_name(months.idxmin())} ({wording.number(months.min())})"
+    fell, rose, of = found.like.fell, found.like.rose, wording.counted(len(found.like.months), "month")
+    if not fell and not rose:
+        return f"{label}: as many as in {same} in all of {of}"
+    if fell == rose:
+        return f"{label}: below {same} as often as above it, {wording.small(fell)} times each in {of}"
+    return f"{label}: {'below' if fell > rose else 'above'} {same} in {max(fell, rose)} of {of}"
 
 
 def trend_of(chapter: Chapter, subject: Subject) -> TrendWords | None:
-    """The trend over up to four years of months, season allowed for; None with fewer than two years of months."""
+    """The trend over up to four years of months, season allowed for; None with fewer than two years of months.
+
+    The months are taken as independent of each other: what allows for their moving together needs ten years (Hirsch and
+    Slack 1984), and over four could call nothing a trend.
+    """
     months = chapter.counts.months(subject)
     wanted = {month for year in chapter.year.back(YEARS) for month in year.months}
     used = months[months.index.isin(wanted)]
-    if len(used) < FEWEST_MONTHS:
-        return None
-    whole = len(used) == 12 * YEARS
-    return describe(seasonal_mann_kendall(used, list(used.index), autocorrelated=whole))
+    return describe(seasonal_mann_kendall(used, list(used.index))) if len(used) >= FEWEST_MONTHS else None
 
 
 def trend_sentences(chapter: Chapter, subject: Subject, *, explained: bool = False) -> Iterable[str]:
@@ -103,25 +108,14 @@ def trend_sentences(chapter: Chapter, subject: Subject, *, explained: bool = Fal
     found = trend_of(chapter, subject)
     if found is None:
         return
-    told = {
-        "of": subject.kind,
-        "method": f"seasonal Mann-Kendall on {found.test.points} months; {found.thresholds}",
-    }
-    chapter.figure(
-        f"{subject.id}.trend_slope",
-        f"Trend of {inside(subject.label)}: {found.words}",
-        found.test.slope,
-        f"{subject.noun} a month, a year",
-        **told,
-    )
-    chapter.figure(
-        f"{subject.id}.trend_tau",
-        f"Trend of {inside(subject.label)}: Kendall's tau",
-        found.test.tau,
-        "ratio",
-        **told,
-    )
-    chapter.figure(f"{subject.id}.trend_p", f"Trend of {inside(subject.label)}: p", found.test.p, "probability", **told)
-    yield f"Judged on {found.test.points} months with their season, the trend is {found.words} ({wording.p_value(found.test.p)})."
+    test, label = found.test, f"Trend of {inside(subject.label)}"
+    method = f"seasonal Mann-Kendall on {test.points} months, taken as independent; {found.thresholds}"
+    told = {"of": subject.kind, "denominator": test.points, "method": method}
+    unit = f"{subject.noun} a month, a year"
+    chapter.figure(f"{subject.id}.trend_slope", f"{label}: {found.words}", test.slope, unit, **told)
+    chapter.figure(f"{subject.id}.trend_tau", f"{label}: Kendall's tau", test.tau, "ratio", **told)
+    chapter.figure(f"{subject.id}.trend_p", f"{label}: p", test.p, "probability", **told)
+    sure = wording.p_value(test.p)
+    yield f"Judged on {test.points} months with their season, the trend is {found.words} ({sure})."
     if explained:
         yield f"The words for a trend follow one rule: {found.thresholds}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.figures import snake
+from assessment.present import wording
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Subject:
     def noun(self) -> str:
         """What one of them is called: antisocial behaviour is an incident, never a crime."""
         return "incidents" if self.kind == "asb" else "offences"
+
+    def counted(self, number: int) -> str:
+        """`137 offences`; the number alone where the label ends in the noun: `Sexual offences: 371`."""
+        told = wording.counted(number, self.noun.removesuffix("s"))
+        return wording.number(number) if self.label.lower().endswith(self.noun) else told
 
     def within(self, column: str, *values: object, id: str, label: str) -> "Subject":
         """The part of this subject that also holds one of those values."""

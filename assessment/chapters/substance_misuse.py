@@ -6,227 +6,192 @@ from functools import cached_property
 
 import pandas as pd
 
-from assessment.chapters import base, health
+from assessment.chapters import base, deaths, health, health_index
 from assessment.chapters import subjects as s
-from assessment.chapters.changes import YearChange, change_sentence, changes_table, year_change
+from assessment.chapters.changes import YearChange, changes_table, count_sentence, year_change
 from assessment.chapters.series import over_time
 from assessment.chapters.subjects import inside
-from assessment.measures.rates import proportion
+from assessment.chapters.themes import told_share
+from assessment.figures import Figure
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section
+
+FINDINGS = 5
+ENOUGH = 100  # crimes that a category needs for its share to be drawn
+DRUGS = "substance.drug_offences"
+ALCOHOL = replace(s.ALCOHOL, id="substance.alcohol_related")
+VIOLENCE = replace(s.ALCOHOL_VIOLENCE, id="substance.alcohol_related_violence")
+DOMESTIC = s.DOMESTIC.within(
+    "alcohol", True, id="substance.alcohol_related_domestic_abuse", label="Alcohol-related domestic abuse"
+)
+SEARCHING = (
+    "Drug offences follow what the police look for: a fall can mean less searching, not less use. They are no measure "
+    "of outcome."
+)
+MARKING = (
+    "The alcohol marker is an officer's judgement at recording, so its share is a floor and depends on how often it is "
+    "asked."
+)
+WHOLES = {ALCOHOL: s.ALL_CRIME, VIOLENCE: s.VIOLENCE, DOMESTIC: s.DOMESTIC}
 
 
 class Chapter(base.Chapter):
     """How much drugs and alcohol add to crime and harm."""
 
-    uses = ("crime",)
-
     @cached_property
     def drugs(self) -> YearChange | None:
         """Drug offences of the year, under whichever name the source has for them."""
         named = next((subject for subject in (s.DRUGS, s.DRUGS_POLICE_UK) if self.counts.known(subject)), None)
-        return year_change(self, replace(named, id="substance.drug_offences", label="Drug offences")) if named else None
+        return year_change(self, replace(named, id=DRUGS, label="Drug offences")) if named else None
 
     @cached_property
-    def alcohol(self) -> YearChange | None:
-        """Alcohol-related crimes of the year; None where the source has no marker, or none for this year."""
-        return self._marked(replace(s.ALCOHOL, id="substance.alcohol_related"))
+    def alcohol(self) -> dict[s.Subject, YearChange]:
+        """Alcohol-related crimes and violence of the year; empty where the source has no marker for it."""
+        found = {subject: year_change(self, subject) for subject in (ALCOHOL, VIOLENCE)}
+        return {subject: change for subject, change in found.items() if change is not None}
 
     @cached_property
-    def alcohol_violence(self) -> YearChange | None:
-        """Alcohol-related violence of the year."""
-        return self._marked(replace(s.ALCOHOL_VIOLENCE, id="substance.alcohol_related_violence"))
-
-    def _marked(self, subject: s.Subject) -> YearChange | None:
-        found = year_change(self, subject)
-        if found is None:
-            return None
-        whole_subject = s.VIOLENCE if subject.label == s.ALCOHOL_VIOLENCE.label else s.ALL_CRIME
-        whole = self.counts.total(whole_subject, self.year)
-        share = proportion(found.count, whole)
-        self.figure(
-            f"{subject.id}.share",
-            f"{subject.label} as a share of {inside(whole_subject.label)}",
-            share.value,
-            "ratio",
-            low=share.low,
-            high=share.high,
-            confidence=0.95,
-            method=share.method,
-            numerator=found.count,
-            denominator=whole,
-            period=found.period,
-        )
+    def alcohol_shares(self) -> dict[s.Subject, Figure]:
+        """How much of all crime, of violence and of domestic abuse is marked as alcohol-related."""
+        found = {}
+        for subject, whole in WHOLES.items():
+            parts = self.counts.part_of(subject, whole, self.year)
+            if parts[1]:
+                label, period = (
+                    f"{subject.label}, share of {inside(whole.label)}",
+                    self.counts.period(subject, self.year),
+                )
+                found[subject] = self.share(f"{subject.id}.share", label, *parts, period=period)
         return found
-
-    @cached_property
-    def domestic_alcohol(self) -> tuple[int, int] | None:
-        """Alcohol-related domestic abuse, and all domestic abuse, of the year."""
-        subject = s.DOMESTIC.within(
-            "alcohol",
-            True,
-            id="substance.alcohol_related_domestic_abuse",
-            label="Alcohol-related domestic abuse",
-        )
-        if not self.counts.known(subject):
-            return None
-        part, whole = (self.counts.total(one, self.year) for one in (subject, s.DOMESTIC))
-        if not whole:
-            return None
-        share = proportion(part, whole)
-        self.figure(
-            f"{subject.id}.share",
-            f"{subject.label} as a share of domestic abuse",
-            share.value,
-            "ratio",
-            low=share.low,
-            high=share.high,
-            confidence=0.95,
-            method=share.method,
-            numerator=part,
-            denominator=whole,
-            period=self.counts.period(s.DOMESTIC, self.year),
-        )
-        return part, whole
 
     @cached_property
     def health(self) -> list[health.Indicator]:
         """What returns and published tables tell of use, treatment, deaths and admissions, as figures."""
         found = health.indicators(self.prepared, self.area, self.year)
         for one in found:
-            self.data(one.table)
-            self.figure(
-                one.id,
-                one.label,
-                one.value,
-                one.unit,
-                of=one.table,
-                period=one.period,
-                numerator=one.numerator,
-                denominator=one.denominator,
-                method=one.note or "as supplied",
-            )
+            told = {"of": one.table, "period": one.period, "method": one.note or "as supplied"}
+            made_from = {"numerator": one.numerator, "denominator": one.denominator}
+            self.figure(one.id, one.label, one.value, one.unit, **told, **made_from)
+            if one.comparator is not None:
+                self.figure(f"{one.id}.england", f"{one.label}: England", one.comparator, one.unit, **told)
+        return found
+
+    @cached_property
+    def registered_deaths(self) -> pd.Series | None:
+        """Deaths by drug poisoning by year of registration, as figures; None where no file gives two years."""
+        found = deaths.drug_deaths(self.prepared, self.area, self.year)
+        if found is not None:
+            deaths.death_figures(self, found)
+        return found
+
+    @cached_property
+    def health_index(self) -> list[health_index.Measured]:
+        """The Health Index on alcohol and drugs as last measured, as figures."""
+        found = health_index.measured(self.prepared, self.area, self.year)
+        health_index.health_index_figures(self, found)
         return found
 
     def cautions(self) -> Iterable[str]:
-        """What the counts do not show."""
-        yield "Drug offences follow what the police look for: a fall can mean less searching, not less use. They are no measure of outcome."
-        if self.alcohol is not None:
-            yield "The alcohol marker is an officer's judgement at recording, so its share is a floor and depends on how often it is asked."
-        carried = health.carried_forward(self.prepared, self.area)
-        if carried:
-            yield f"In the ONS Health Index the last year of {wording.listed(carried)} repeats the year before: it was carried forward, not measured."
+        """What the counts and shares of this chapter are not."""
+        if self.drugs is not None:
+            yield SEARCHING
+        if self.alcohol:
+            yield MARKING
+        yield health_index.carried_caution(self.health_index)
+
+    # Key findings
 
     def key_sentences(self) -> Iterable[str]:
-        """Drug offences, alcohol's share and violence, and the health indicators with a comparator."""
-        if self.drugs and self.drugs.like:
-            yield change_sentence(self.drugs)
-        if self.alcohol:
-            total = self.counts.total(s.ALL_CRIME, self.year)
-            yield f"{wording.share(self.alcohol.count, total)} of all recorded crime was marked as alcohol-related."
-        if self.alcohol_violence and self.alcohol_violence.like:
-            violence = self.counts.total(s.VIOLENCE, self.year)
-            yield change_sentence(self.alcohol_violence)
-            yield f"Alcohol was marked in {wording.share(self.alcohol_violence.count, violence)} of violence against the person."
+        """Drug offences, alcohol in crime, use and admissions beside England, deaths; five at most."""
+        return list(self._sentences())[:FINDINGS]
+
+    def _sentences(self) -> Iterable[str]:
+        """What could be said, the weightiest first."""
+        if self.drugs is not None:
+            yield count_sentence(self.drugs)
+        if ALCOHOL in self.alcohol_shares:
+            yield f"{told_share(self.alcohol_shares[ALCOHOL])} of all recorded crime was marked as alcohol-related."
+        if VIOLENCE in self.alcohol:
+            yield count_sentence(self.alcohol[VIOLENCE])
         yield from (one.sentence() for one in self.health if one.headline)
+        if self.registered_deaths is not None:
+            yield deaths.deaths_sentence(self.registered_deaths)
+        if VIOLENCE in self.alcohol_shares:
+            yield f"Alcohol was marked in {told_share(self.alcohol_shares[VIOLENCE])} of violence against the person."
+
+    # Drug offences
 
     def drug_offences(self) -> Section:
         """Drug offences by year and by month."""
         if self.drugs is None:
-            return Section((self.missing("Drug offences", "force_extract"),))
+            return Section((self.missing("Drug offences", "police_uk_street"),))
         return over_time(self, self.drugs, "drugs")
+
+    # Alcohol in crime
 
     def alcohol_in_crime(self) -> Section:
         """Alcohol-related crime and violence: counts, change and share."""
-        found = [one for one in (self.alcohol, self.alcohol_violence) if one and one.like]
-        if not found:
-            lacking = self.missing("Alcohol in crime", "force_extract")
-            return Section(
-                (
-                    Notice(
-                        "missing",
-                        "These files bear no alcohol marker for this year and the one before.",
-                        lacking.mend,
-                    ),
-                )
-            )
-        table = changes_table(
-            self, found, f"Alcohol-related crime, {self.area.name}, {self.year}", "alcohol_related_crime"
-        )
+        if not self.alcohol:
+            mend = self.missing("Alcohol in crime", "force_extract").mend
+            return Section((Notice("missing", "These files bear no alcohol marker for this year.", mend),))
+        table = changes_table(self, self.alcohol.values(), "Alcohol-related crime", "alcohol_related_crime")
         return Section((table, Prose(tuple(self._alcohol_sentences()))))
 
     def _alcohol_sentences(self) -> Iterable[str]:
-        violence = self.counts.total(s.VIOLENCE, self.year)
-        if self.alcohol_violence and violence:
-            yield f"Alcohol was marked in {wording.share(self.alcohol_violence.count, violence)} of violence against the person."
-        if self.domestic_alcohol:
-            yield f"It was marked in {wording.share(*self.domestic_alcohol)} of domestic abuse."
+        of = {VIOLENCE: "violence against the person", DOMESTIC: "domestic abuse"}
+        for subject, whole in of.items():
+            if subject in self.alcohol_shares:
+                yield f"Alcohol was marked in {told_share(self.alcohol_shares[subject])} of {whole}."
 
     def alcohol_by_type(self) -> Section:
         """In which categories of crime alcohol is marked most often."""
-        if self.alcohol is None:
+        if not self.alcohol:
             return Section(())
         records = self.counts.records(s.ALL_CRIME, self.year)
-        by_type = records.groupby("category")["alcohol"].agg(["sum", "size"]).astype(int)
-        shown = (
-            by_type[by_type["size"] >= 100]
-            .assign(share=lambda t: t["sum"] / t["size"])
-            .sort_values("share", ascending=False)
-        )
+        marked = records[records["month"].isin(self.counts.present(ALCOHOL, self.year))].dropna(subset=["alcohol"])
+        by_type = marked.astype({"alcohol": int}).groupby("category")["alcohol"].agg(["sum", "size"])
+        shown = by_type[by_type["size"] >= ENOUGH].assign(value=lambda table: table["sum"] / table["size"])
         if shown.empty:
-            return Section(())
-        top = shown.index[0]
+            few = f"No category has {wording.number(ENOUGH)} crimes, too few for a share of each."
+            return Section((Prose(few),))
+        shown = shown.sort_values("value", ascending=False)
+        top = wording.share(shown["sum"].iloc[0], shown["size"].iloc[0])
+        drawn = f"categories with {wording.number(ENOUGH)} crimes or more, {self.counts.period(ALCOHOL, self.year)}"
         picture = charts.share_dots(
-            shown.reset_index(names="label").rename(columns={"share": "value"})[["label", "value"]],
+            shown.reset_index(names="label")[["label", "value"]],
             ours=self.area.name,
             axis="Share marked as alcohol-related",
-            title=f"Alcohol is marked most often in {inside(top)}: {wording.share(shown['sum'].iloc[0], shown['size'].iloc[0])}",
-            subtitle=f"Share of recorded crimes marked as alcohol-related, per cent, categories with 100 crimes or more, {self.year}",
+            title=f"Alcohol is marked most often in {inside(shown.index[0])}: {top}",
+            subtitle=f"Share of recorded crimes marked as alcohol-related, per cent, {drawn}",
             **self.about("crime"),
         )
         return Section((picture,))
 
+    # Health
+
     def use_and_treatment(self) -> Section:
-        """Prevalence, treatment, admissions and cost, where supplied."""
-        return self._health_section("use and treatment", "Drug and alcohol use and treatment", "partnership_returns")
+        """Prevalence, treatment, admissions and cost, and the Health Index, where supplied."""
+        table = self._health_table("use and treatment")
+        index = health_index.health_index_table(self, self.health_index)
+        if table is None and index is None:
+            return Section((self.missing("Drug and alcohol use and treatment", "partnership_returns"),))
+        return Section((table, index))
 
     def deaths(self) -> Section:
         """Deaths related to drugs and alcohol, where supplied."""
-        deaths = health.drug_deaths(self.prepared, self.area, self.year)
-        if deaths is None:
-            return self._health_section("deaths", "Deaths from drug misuse", "drug_deaths")
-        self.data("drug_deaths")
-        last = int(deaths.index.max())
-        title = f"{wording.number(deaths.iloc[-1])} deaths by drug poisoning were registered in {last}"
-        picture = charts.year_line(
-            deaths.rename(index=str).to_frame(self.area.name),
-            ours=self.area.name,
-            measure="drugs",
-            axis="Deaths",
-            zero=True,
-            title=title,
-            subtitle="Deaths by drug poisoning by year of registration",
-            **self.about("drug_deaths"),
-        )
-        note = "Registration follows an inquest and can come a year or more after the death. Small counts vary from year to year by chance."
-        return Section((picture, Prose(note), *self._health_section("deaths", "", "drug_deaths", optional=True)))
+        table = self._health_table("deaths")
+        if self.registered_deaths is not None:
+            picture = deaths.deaths_picture(self, self.registered_deaths)
+            return Section((picture, Prose(deaths.REGISTERED), table))
+        return Section((table or self.missing("Deaths from drug misuse", "drug_deaths"),))
 
-    def _health_section(self, theme: str, what: str, source: str, *, optional: bool = False) -> Section:
+    def _health_table(self, theme: str) -> object:
+        """The indicators of a theme as a table; None where there are none."""
         found = [one for one in self.health if one.theme == theme]
         if not found:
-            return Section(() if optional else (self.missing(what, source),))
+            return None
         rows = [(one.label, one.told, one.unit, one.period, one.told_of_england) for one in found]
         frame = pd.DataFrame(rows, columns=["Measure", "Value", "Unit", "Period", "England"])
         frame = frame if any(one.comparator is not None for one in found) else frame.drop(columns="England")
-        caption = f"{theme.capitalize()}, {self.area.name}"
-        return Section(
-            (
-                self.table(
-                    frame,
-                    caption,
-                    "as named in each row",
-                    f"substance_{theme.replace(' ', '_')}",
-                    of=found[0].table,
-                ),
-            )
-        )
+        caption, name = f"{theme.capitalize()}, {self.area.name}", f"substance_{theme.replace(' ', '_')}"
+        return self.table(frame, caption, "as named in each row", name, of=found[0].table)

@@ -4,11 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-LEVELS = (
-    "offence_code",
-    "subcategory",
-    "category",
-)  # the finest first: a code's weight goes before its subgroup's
+LEVELS = ("offence_code", "subcategory", "category")  # the finest first: a code's weight before its subgroup's
 
 
 @dataclass(frozen=True)
@@ -39,9 +35,8 @@ def weigh_records(records: pd.DataFrame, weights: pd.DataFrame, version: str) ->
         places = pd.Series(of_level.index.astype(float), index=of_level["key"].astype(object))
         place = place.fillna(records[level].astype(object).map(places).astype(float))
     found = records[place.notna()]
-    taken = rows.loc[place.dropna().astype(int), ["harm_category", "days", "days_low", "days_high"]].set_axis(
-        found.index
-    )
+    columns = ["harm_category", "days", "days_low", "days_high"]
+    taken = rows.loc[place.dropna().astype(int), columns].set_axis(found.index)
     weighed = found.assign(harm_category=taken["harm_category"], days=taken["days"])
     return Weighed(version, _by_category(taken.astype({"days": float})), weighed, len(records) - len(found))
 

@@ -111,7 +111,7 @@ def in_a_sentence(error: Exception) -> str:
     first = next((line for line in value.splitlines() if line.strip()), "no message")
     cell = getattr(error, "exec_count", None)
     place = f" in cell [{cell}]" if cell else ""
-    return f"{name}{place}: {first[:300]} Open the notebook that is left behind to see where."
+    return f"{name}{place}: {first[:300].rstrip('.')}. Open the notebook that is left behind to see where."
 
 
 @contextmanager

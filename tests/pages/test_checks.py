@@ -49,7 +49,7 @@ FAULTS = {
     "a missing word": ("48 of 94", "None of 94", "missing value"),
     "a missing alternative": ("120.5 per 1,000 in the", "NaN per 1,000 in the", "missing value"),
     "a template": ("48 of 94", "{{ n }} of 94", "template"),
-    "a path": ("48 of 94", "/home/analyst/data of 94", "path"),
+    "a path": ("48 of 94", "/" + "home/analyst/data of 94", "path"),
     "a change of direction": ("48 of 94", "\u202e48 of 94", "direction"),
     "code": ("</main>", "<pre>import x</pre></main>", "code"),
     "weight": ("</main>", "<p>" + "x" * 400_000 + "</p></main>", "weighs"),

@@ -91,7 +91,7 @@ def test_lancashires_districts_all_have_crime(prepared):
 def test_from_the_store_nothing_is_read(prepared, real, monkeypatch):
     from assessment.store import readings
 
-    monkeypatch.setattr(readings, "_read", lambda path: pytest.fail(f"{path} was read again"))
+    monkeypatch.setattr(readings, "_read", lambda path, *rest: pytest.fail(f"{path} was read again"))
     monkeypatch.setenv("ASSESSMENT_PROCESSED", str(prepared.folder.parent.parent))
     assert store.prepare(project.area("blackpool"), real).folder == prepared.folder
 

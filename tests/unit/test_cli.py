@@ -17,6 +17,10 @@ WRONG_WORDS = [
     (["nosuch"], "nosuch"),
     ([], "build"),
     (["check", "nowhere"], "blackpool"),
+    (["fetch"], "AREA"),
+    (["fetch", "nowhere"], "blackpool"),
+    (["fetch", "blackpool", "--year", "2014"], "2014/15"),
+    (["fetch", "blackpool", "--source", "nosuch"], "police_uk_street"),
 ]
 NOT_BUILT_YET = [
     ["build", "--workers", "2"],
@@ -25,7 +29,6 @@ NOT_BUILT_YET = [
     ["build", "--all"],
     ["build", "--restricted"],
     ["build", "--pdf"],
-    ["fetch", "blackpool", "--year", "2014/15"],
     ["new", "Preston", "--raw", "data/raw"],
     ["compare", "a", "b"],
 ]

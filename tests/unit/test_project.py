@@ -53,7 +53,7 @@ def test_a_wrong_setting_is_named_with_its_file(elsewhere, text, told):
 
 
 def test_an_unknown_chapter_names_those_there_are():
-    with pytest.raises(UsageError, match="deprivation, substance_misuse, priority_trends, harm"):
+    with pytest.raises(UsageError, match="deprivation, substance_misuse, priority_trends, harm, data_quality"):
         project.chapter("nosuch")
 
 

@@ -28,7 +28,7 @@ def test_code_cells_are_named_by_the_heading_above_them():
     ("error", "told"),
     [
         (PapermillExecutionError("Blocked", "No crime. Add the files."), "No crime. Add the files."),
-        (PapermillExecutionError("KeyError", "'rape'"), "KeyError in cell [7]: 'rape'"),
+        (PapermillExecutionError("KeyError", "'rape'"), "KeyError in cell [7]: 'rape'. Open"),
         (PapermillExecutionError("ValueError", "\n\nfirst\nTraceback (most recent call last)"), "ValueError in cell [7]: first"),
         (PapermillExecutionError("SystemExit", ""), "SystemExit in cell [7]: no message"),
     ],

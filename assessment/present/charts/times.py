@@ -91,11 +91,14 @@ def month_line(
     measure: str = "",
     unit: str = "offences",
     events: Mapping[str, str] | None = None,
+    decimals: int = 0,
+    suffix: str = "",
     **words: Unpack[Words],
 ) -> Picture:
     """The months of a year over those of the year before; missing months are gaps in the line.
 
-    `counts`: index of months (2014-12); `events` labels months of the year with what happened then.
+    `counts`: index of months (2014-12), or shares with their `decimals` and the `suffix` %; `events` labels months
+    of the year with what happened then.
     """
     this = FinancialYear.parse(year)
     lines = {this.before: (_in_year(counts, this.before), style.REST)}
@@ -107,14 +110,15 @@ def month_line(
     time_axis(ax, [name[:3] for name in names])
     ax.set_ylim(max(0, ax.get_ylim()[0]), None)
     event_lines(ax, events or {}, this.months)
-    thousands(ax, "y", 0)
+    thousands(ax, "y", None if decimals else 0, suffix)
     end_labels(ax, _year_ends(lines, this), 260)
     top_title(ax, f"{unit[:1].upper()}{unit[1:]} a month")
     (old, _), (new, _) = lines.values()
     columns = {str(one): shown(counts.reindex(one.months)) for one in lines}
     data = pd.DataFrame({"Month": [name.split()[0] for name in names], **columns})
-    told = alt.of_series("Line chart by month", words["subtitle"], names, new, name=f"In {this}")
-    return picture(made, data, told.rstrip(".") + _months_below(new, old) + ".", words, 0)
+    form = {"name": f"In {this}", "decimals": decimals, "suffix": suffix}
+    told = alt.of_series("Line chart by month", words["subtitle"], names, new, **form)
+    return picture(made, data, told.rstrip(".") + _months_below(new, old) + ".", words, decimals)
 
 
 def _month_axis(ax: Axes, months: Sequence[str]) -> None:
