@@ -11,7 +11,7 @@ FIGURE_ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 
 
 def snake(name: str) -> str:
-    """A category's own name as part of a figure's id: `Violence against the person` is `violence_against_the_person`."""
+    """A category's own name as part of a figure's id: `Drug offences` is `drug_offences`."""
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
@@ -42,18 +42,18 @@ class Figure:
 
     def __post_init__(self) -> None:
         if not FIGURE_ID.fullmatch(self.id):
-            raise ValueError(
-                f"'{self.id}' is not a figure's id: write topic.subject.measure in lower snake case."
-            )
+            message = f"'{self.id}' is not a figure's id: write topic.subject.measure in lower snake case."
+            raise ValueError(message)
         if not self.unit or not self.period:
-            raise ValueError(f"figure {self.id} has no unit or no period: give both.")
+            message = f"figure {self.id} has no unit or no period: give both"
+            raise ValueError(message)
         numbers = [self.value, self.low, self.high, self.numerator, self.denominator]
         if any(isinstance(n, float) and not math.isfinite(n) for n in numbers):
-            raise ValueError(
-                f"figure {self.id} ({self.period}) is not a finite number: leave it out and say why."
-            )
+            message = f"figure {self.id} ({self.period}) is not a finite number: leave it out and say why."
+            raise ValueError(message)
         if self.suppressed and any(n is not None for n in numbers):
-            raise ValueError(f"figure {self.id} is suppressed and yet holds a number: call suppress().")
+            message = f"figure {self.id} is suppressed and yet holds a number: call suppress()"
+            raise ValueError(message)
 
     def suppress(self) -> "Figure":
         """The same figure with nothing in it that could be worked back to the number."""
@@ -74,9 +74,8 @@ class Ledger:
         kept = self._figures.setdefault((figure.id, figure.period), figure)
         if kept.value != figure.value:
             told = f"{kept.value} and {figure.value}"
-            raise ValueError(
-                f"figure {figure.id} ({figure.period}) was given two values, {told}: find out which holds."
-            )
+            message = f"figure {figure.id} ({figure.period}) was given two values, {told}: find out which holds."
+            raise ValueError(message)
         return kept
 
     def get(self, id: str, period: str) -> Figure:

@@ -6,7 +6,10 @@ from datetime import date
 
 from assessment.errors import UsageError
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def shift_month(month: str, by: int) -> str:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from editions import Edition, built
 
 from assessment import project
-from editions import Edition, built
 
 REAL = project.root().parent / "shared" / "real"
 

@@ -52,8 +52,6 @@ def built(shared: Path, year: str, raw: Path | None = None) -> Edition:
     folder = out / "blackpool" / year.replace("/", "-")
     with FileLock(f"{out}.lock"):
         if not (folder / "run.json").is_file():
-            done = command(
-                "build", "blackpool", "--year", year, "--out", out, *(["--raw", raw] if raw else [])
-            )
+            done = command("build", "blackpool", "--year", year, "--out", out, *(["--raw", raw] if raw else []))
             assert done.returncode == 0, f"the build failed: {done.stdout}{done.stderr}"
     return Edition(folder)

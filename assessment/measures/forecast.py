@@ -14,7 +14,7 @@ ORIGINS = 6
 FEWEST_ORIGINS = 3
 FEWEST_YEARS = 8
 HARMONICS = 3
-YEARLY_CHANGE = 0.2
+YEARLY_CHANGE = 0.15
 """The least a level is taken to move in a year (standard deviation of its logarithm).
 
 Net of chance, counts of one category in one district of Lancashire moved by .14 to .21 from a year to the next.
@@ -62,8 +62,10 @@ def forecast(
     not a zero), else evenly spaced. `period` 12 for months, 4 for quarters, 1 for years. `since`: the first
     month to use; give the month of the last change of recording, never forecast across one. Two full seasons
     (8 values for `period` 1) and 3 values more are needed. The model is an ARIMA(0,1,1) of the square roots
-    with up to three harmonics, its interval on Student's t; the back-test forecasts from up to six earlier
-    origins. Not for counts under about 5 a period. ValueError for too few values, constants and negatives.
+    with up to three harmonics, its interval on Student's t; inside a year's series the level may move as far
+    in a year as it once did, so that a jump seen before is allowed for again. The back-test forecasts from up
+    to six earlier origins. Not for counts under about 5 a period. ValueError for too few values, constants and
+    negatives.
     Sources: Harvey (1989); Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapters 5 and
     10; MASE of Hyndman and Koehler (2006).
     """
@@ -187,16 +189,17 @@ def _fitted(values: np.ndarray, period: int, harmonics: int) -> Any:
 
 
 def _least_drift(values: np.ndarray, period: int) -> float:
-    """The least variance a period of the level of the square roots, for series with periods inside a year.
+    """The least variance a period of the level of the square roots; none asked where a period is a year.
 
-    A few quiet years look like a level that cannot move. In a year a level can move by `YEARLY_CHANGE`, or as
-    far as it did at most between two half years a year apart.
+    A few quiet years look like a level that cannot move. In a year it is taken to move by `YEARLY_CHANGE`, or
+    as far as the mean of a quarter lay at most from that of the quarter a year before.
     """
     if period == 1:
         return 0.0
-    half = pd.Series(values).rolling(period // 2, min_periods=max(1, period // 2 - 1)).mean().to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        changes = np.abs(np.log(half[period:] / half[:-period]))
+    quarter = max(1, period // 4)
+    means = pd.Series(values).rolling(quarter, min_periods=quarter).mean().to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):  # a quarter without any event has no logarithm
+        changes = np.abs(np.log(means[period:] / means[:-period]))
     seen = changes[np.isfinite(changes)].max(initial=YEARLY_CHANGE)
     return float((seen / 2 * np.nanmean(np.sqrt(values[-2 * period :]))) ** 2 / period)
 

@@ -89,9 +89,7 @@ def formats(frame: "pd.DataFrame", decimals: list[int | None]) -> list[dict]:
         column = frame[name].tolist()
         shown = number_format(name, column, decimals[at])
         if shown:
-            found.append(
-                {"column": {"columns": [at], "format": {"num_format": shown}, "include_names": False}}
-            )
+            found.append({"column": {"columns": [at], "format": {"num_format": shown}, "include_names": False}})
         risky = [row for row, cell in enumerate([name, *column]) if str(cell).startswith(FORMULA)]
         texts = [row for row in risky if row == 0 or isinstance(column[row - 1], str)]
         found += [{"cell": {"cells": (row, at), "format": {"quote_prefix": True}}} for row in texts]

@@ -28,9 +28,7 @@ def clean_notebook(path: Path, folders: Iterable[Path] = ()) -> None:
     """
     notebook = json.loads(path.read_text(encoding="utf-8"))
     known = machine_folders(folders)
-    notebook["metadata"] = {
-        key: notebook["metadata"][key] for key in KEPT_METADATA if key in notebook["metadata"]
-    }
+    notebook["metadata"] = {key: notebook["metadata"][key] for key in KEPT_METADATA if key in notebook["metadata"]}
     notebook["cells"] = [_clean_cell(cell) for cell in notebook["cells"]]
     notebook["cells"] = without_folders(notebook["cells"], known)
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from nbconvert.exporters.templateexporter import TemplateExporter
     from nbformat import NotebookNode
 
-HIDDEN = frozenset(
-    {"parameters", "injected-parameters", "remove", "remove-cell", "keep_output", "nbval-check-output"}
-)
+HIDDEN = frozenset({"parameters", "injected-parameters", "remove", "remove-cell", "keep_output", "nbval-check-output"})
 HTML, TEXT = "text/html", "text/plain"
 TEMPLATE = "chapter.html.j2"
 END_OF_LEAD = "<!-- end of the lead -->"

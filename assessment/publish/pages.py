@@ -74,9 +74,7 @@ def style_sheet() -> str:
 def content_security_policy(style: str) -> str:
     """Nothing may be loaded or run but this style sheet, by its hash, and pictures in the page itself."""
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def british_date(day: date | datetime) -> Markup:

@@ -67,9 +67,7 @@ def write(
             raise AssessmentError(what, f"{path.name}: {error}", mend) from None
 
 
-def _workbook(
-    tables: Sequence[Tabular], path: Path, area: Area, year: FinancialYear
-) -> "gptables.GPWorkbook":
+def _workbook(tables: Sequence[Tabular], path: Path, area: Area, year: FinancialYear) -> "gptables.GPWorkbook":
     import gptables
 
     names = sheet_names(tables)
@@ -123,9 +121,7 @@ def _notes(sheets: Iterable["gptables.GPTable"]) -> "pd.DataFrame":
 
     texts = [text for sheet in sheets for text in (*sheet.subtitles, *sheet.legend)]
     used = {name for text in texts for name in REFERENCE.findall(text)}
-    return pd.DataFrame(
-        [(name, text) for name, text in NOTES.items() if name in used], columns=["Note", "Text"]
-    )
+    return pd.DataFrame([(name, text) for name, text in NOTES.items() if name in used], columns=["Note", "Text"])
 
 
 def _cover(tables: Sequence[Tabular], area: Area, year: FinancialYear) -> "gptables.Cover":

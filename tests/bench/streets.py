@@ -38,7 +38,7 @@ OUTCOMES = (
     "Local resolution",
     "Awaiting court outcome",
 )
-STREETS = tuple(f"On or near {word} {kind}" for word in ("Mill", "Church", "Station", "Park", "Victoria", "School") 
+STREETS = tuple(f"On or near {word} {kind}" for word in ("Mill", "Church", "Station", "Park", "Victoria", "School")
                 for kind in ("Street", "Road", "Lane", "Avenue", "Close", "Parking Area"))  # fmt: skip
 PLACES = 32_844  # LSOAs of England in 2011
 FIRST = 1_012_000  # the number in the first one's code
@@ -69,7 +69,11 @@ class Force:
         """The text of one month's file."""
         draw, rows = self.draw, self.rows
         kinds = np.sort(draw.choice(len(TYPES), rows, p=np.array([*TYPES.values()]) / sum(TYPES.values())) > 0)
-        which = np.where(kinds, draw.choice(len(TYPES) - 1, rows, p=np.array([*TYPES.values()][1:]) / sum([*TYPES.values()][1:])) + 1, 0)
+        which = np.where(
+            kinds,
+            draw.choice(len(TYPES) - 1, rows, p=np.array([*TYPES.values()][1:]) / sum([*TYPES.values()][1:])) + 1,
+            0,
+        )
         lsoa = self._where()
         lsoa = np.concatenate([np.sort(lsoa[~kinds]), np.sort(lsoa[kinds])])
         places_, known = pl.Series(lsoa), pl.Series(draw.random(rows) > 0.025)
@@ -81,7 +85,9 @@ class Force:
         cells = [
             *(pl.when("crime").then("id").otherwise(pl.lit("")), pl.lit(month), pl.lit(self.name), pl.lit(self.name)),
             *(pl.when("known").then(place.cast(pl.String)).otherwise(pl.lit("")) for place in (longitude, latitude)),
-            pl.when("known").then(words["s"].gather(draw.integers(0, len(STREETS), rows))).otherwise(pl.lit("No Location")),
+            pl.when("known")
+            .then(words["s"].gather(draw.integers(0, len(STREETS), rows)))
+            .otherwise(pl.lit("No Location")),
             pl.when("known").then(pl.format("E0{}", "lsoa")).otherwise(pl.lit("")),
             pl.when("known").then(name).otherwise(pl.lit("")),
             words["t"].gather(which),
@@ -106,7 +112,7 @@ class Force:
         if len(self.earlier):
             old = np.flatnonzero(self.draw.random(self.rows) < 0.003)
             ids[old] = self.draw.choice(self.earlier, len(old))
-        fresh = ids[crimes][:: 50]
+        fresh = ids[crimes][::50]
         self.earlier = np.concatenate([self.earlier, fresh])[-5_000:]
         return pl.Series(ids.astype(str))
 

@@ -1,4 +1,7 @@
-"""Run the chapters' notebooks and keep the output of their golden cells: after a figure changed on purpose, never to hide that it did."""
+"""Run the chapters' notebooks and keep the output of their golden cells.
+
+After a figure changed on purpose, never to hide that it did.
+"""
 
 import json
 import sys

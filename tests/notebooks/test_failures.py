@@ -1,8 +1,7 @@
-"""Chapters that fail in a build: the error in a sentence, the other chapters, and nothing of an earlier edition lost."""
+"""Chapters that fail in a build: the error in a sentence, the other chapters, nothing of an earlier edition lost."""
 
 import hashlib
 import json
-import os
 import shutil
 
 import pytest
@@ -19,9 +18,11 @@ def workbook(tmp_path):
     for name in ("config", "notebooks"):
         shutil.copytree(project.root() / name, tmp_path / name)
     (tmp_path / "data").mkdir()
-    os.symlink(project.root() / "data" / "raw", tmp_path / "data" / "raw", target_is_directory=True)
+    (tmp_path / "data" / "raw").symlink_to(project.root() / "data" / "raw", target_is_directory=True)
     entries = [entry for entry in project.chapters() if entry.name in CHAPTERS]
-    lines = [f"[[chapter]]\n{''.join(f'{key} = {json.dumps(value)}{chr(10)}' for key, value in entry)}" for entry in entries]
+    lines = [
+        line for entry in entries for line in ("[[chapter]]", *(f"{key} = {json.dumps(text)}" for key, text in entry))
+    ]
     (tmp_path / "config" / "chapters.toml").write_text("\n".join(lines), encoding="utf-8")
     return tmp_path
 
@@ -30,7 +31,14 @@ def put(workbook, code):
     """Put a cell into the harm notebook, behind the one that opens the chapter."""
     path = workbook / "notebooks" / "05_harm.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    cell = {"cell_type": "code", "id": "broken", "metadata": {}, "source": [code], "execution_count": None, "outputs": []}
+    cell = {
+        "cell_type": "code",
+        "id": "broken",
+        "metadata": {},
+        "source": [code],
+        "execution_count": None,
+        "outputs": [],
+    }
     notebook["cells"].insert(3, cell)
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
@@ -59,7 +67,10 @@ def test_a_failed_chapter_leaves_its_notebook_the_others_and_a_clear_error(workb
     assert "<figure" in (edition / "02_deprivation.html").read_text(encoding="utf-8")
     failed = (edition / "05_harm.html").read_text(encoding="utf-8")
     assert "Traceback" not in failed
-    states = {chapter["name"]: chapter["state"] for chapter in json.loads((edition / "run.json").read_text(encoding="utf-8"))["chapters"]}
+    states = {
+        chapter["name"]: chapter["state"]
+        for chapter in json.loads((edition / "run.json").read_text(encoding="utf-8"))["chapters"]
+    }
     assert states == {"deprivation": "done", "harm": "failed"}
 
 
@@ -92,12 +103,18 @@ def test_building_one_chapter_leaves_the_others_of_the_edition_standing(workbook
 def test_one_chapter_of_a_new_edition_is_built_alone(workbook, tmp_path):
     done = command("build", "--chapter", "harm", "--out", tmp_path / "out", cwd=workbook)
     assert done.returncode == 0
-    assert sorted(path.name for path in (tmp_path / "out" / "blackpool" / "2014-15").glob("*.html")) == ["05_harm.html", "index.html"]
+    assert sorted(path.name for path in (tmp_path / "out" / "blackpool" / "2014-15").glob("*.html")) == [
+        "05_harm.html",
+        "index.html",
+    ]
 
 
 @pytest.mark.parametrize(
     ("fault", "told"),
-    [(lambda text: text.replace("offence_code", "offense", 1), "offence_code"), (lambda text: text + "BP-torn,2015-03-0", "torn")],
+    [
+        (lambda text: text.replace("offence_code", "offense", 1), "offence_code"),
+        (lambda text: text + "BP-torn,2015-03-0", "torn"),
+    ],
     ids=["wrong header", "torn row"],
 )
 def test_a_damaged_file_stops_the_build_with_file_and_mend(workbook, tmp_path, fault, told):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -9,9 +10,7 @@ from assessment import project
 
 NOTEBOOKS = sorted((project.root() / "notebooks").glob("*.ipynb"))
 CHAPTERS = [path for path in NOTEBOOKS if not path.stem.startswith("_")]
-PARAMETER = re.compile(
-    r"^\w+: \w+ = [^=#]+  # [^=]+$"
-)  # papermill cannot read a line with a second equals sign
+PARAMETER = re.compile(r"^\w+: \w+ = [^=#]+  # [^=]+$")  # papermill cannot read a line with a second equals sign
 
 
 def cells(path, kind=None):
@@ -71,7 +70,7 @@ def test_headings_never_skip_a_level_and_there_is_one_title(notebook):
         for found in re.finditer(r"^(#+) ", source(cell), re.MULTILINE)
     ]
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_only_the_golden_cell_keeps_its_output(notebook):

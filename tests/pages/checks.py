@@ -15,9 +15,7 @@ from lxml import etree, html
 from pages import contrast
 
 LIMIT = 400_000  # bytes a page
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 FORBIDDEN = (
     *("script", "link", "iframe", "frame", "object", "embed", "applet", "base", "video", "audio"),
     *("form", "input", "button", "select", "textarea"),
@@ -88,9 +86,7 @@ class _Balance(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
-        self.problems += [
-            f"<{tag}> has the attribute {name} twice." for name in set(names) if names.count(name) > 1
-        ]
+        self.problems += [f"<{tag}> has the attribute {name} twice." for name in set(names) if names.count(name) > 1]
         if tag not in VOID:
             self.open.append(tag)
 
@@ -202,9 +198,7 @@ def landmarks(tree: html.HtmlElement, text: str) -> Iterator[str]:
     first = (tree.xpath("//body//a | //body//*[@tabindex='0']") or [None])[0]
     if first is None or first.get("href") not in [f"#{id}" for id in tree.xpath("//main/@id")]:
         yield "The first link of the page does not skip to its content."
-    for stray in tree.xpath(
-        "//body/*[not(self::header or self::footer or self::a) and not(.//main or self::main)]"
-    ):
+    for stray in tree.xpath("//body/*[not(self::header or self::footer or self::a) and not(.//main or self::main)]"):
         yield f"<{stray.tag}> lies outside every landmark."
 
 
@@ -231,9 +225,7 @@ def pictures(tree: html.HtmlElement, text: str) -> Iterator[str]:
             continue
         if drawing.get("role") != "img" or not drawing.xpath("./title"):
             yield "An svg has no role img or no title."
-        yield from _alternative(
-            name_of(drawing) or texts((drawing.xpath("./title") or [drawing])[0]), "An svg"
-        )
+        yield from _alternative(name_of(drawing) or texts((drawing.xpath("./title") or [drawing])[0]), "An svg")
     for figure in tree.xpath("//figure"):
         if len(figure.xpath("./figcaption")) != 1 or not texts(figure.xpath("./figcaption")[0]):
             yield "A figure has no caption."
@@ -281,9 +273,7 @@ def scrolling(tree: html.HtmlElement, text: str) -> Iterator[str]:
 
 def structure(tree: html.HtmlElement, text: str) -> Iterator[str]:
     """Lists hold items, details begin with their summary, dates are dates."""
-    for stray in tree.xpath(
-        "//li[not(parent::ul or parent::ol)] | //*[self::ul or self::ol]/*[not(self::li)]"
-    ):
+    for stray in tree.xpath("//li[not(parent::ul or parent::ol)] | //*[self::ul or self::ol]/*[not(self::li)]"):
         yield f"A list is broken at <{stray.tag}> {texts(stray)[:40]!r}."
     for details in tree.xpath("//details[not(*[1][self::summary])]"):
         yield f"A details has no summary: {texts(details)[:40]!r}."
@@ -292,9 +282,7 @@ def structure(tree: html.HtmlElement, text: str) -> Iterator[str]:
             yield f"A time says {texts(moment)!r} without a date that a program can read."
     if not tree.xpath("//footer//time"):
         yield "The footer does not say when the page was generated."
-    for empty in tree.xpath(
-        "//p[not(normalize-space()) and not(*)] | //li[not(normalize-space()) and not(*)]"
-    ):
+    for empty in tree.xpath("//p[not(normalize-space()) and not(*)] | //li[not(normalize-space()) and not(*)]"):
         yield f"A <{empty.tag}> is empty."
 
 

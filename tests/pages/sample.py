@@ -16,9 +16,7 @@ from assessment.project import Area, ChapterEntry
 HOSTILE = "<script>alert('x')</script> & \"quoted\" [link](javascript:alert(1)) \u202eabc\u202c \x1b[31mred"
 AREA = Area(slug="blackpool", name="Blackpool", authorities=("E06000009",), year="2014/15")
 YEAR = FinancialYear(2014)
-DEPRIVATION = ChapterEntry(
-    number="02", name="deprivation", title="Deprivation", question="Where is it deepest?"
-)
+DEPRIVATION = ChapterEntry(number="02", name="deprivation", title="Deprivation", question="Where is it deepest?")
 HARM = ChapterEntry(number="05", name="harm", title="Harm", question="Which crimes do the most harm?")
 GENERATED = datetime(2026, 5, 4, 10, 30)
 PAGE = {
@@ -34,18 +32,14 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="700" height="120" viewBox=
 def table(name: str = "decile_shares", text: str = "Claremont") -> Table:
     """Two wards, one of them without a number."""
     frame = pd.DataFrame({"Ward": [text, "Layton"], "LSOAs": [6, 4], "Share": [0.667, None]})
-    return Table(
-        frame, f"LSOAs in the most deprived tenth, {text}", "LSOAs", "IoD2019, MHCLG", name, illustrative=True
-    )
+    return Table(frame, f"LSOAs in the most deprived tenth, {text}", "LSOAs", "IoD2019, MHCLG", name, illustrative=True)
 
 
 def picture(title: str = "Crime is highest in the most deprived tenth") -> Picture:
     """A bar picture."""
     data = pd.DataFrame({"Decile": ["1", "10"], "Rate": [120.5, 40.25]})
     alt = "Bar chart of the crime rate by decile: 120.5 per 1,000 in the most deprived, 40.3 in the least."
-    return Picture(
-        title, "Crimes per 1,000 residents, 2014/15", alt, "Police extract", SVG, data, illustrative=True
-    )
+    return Picture(title, "Crimes per 1,000 residents, 2014/15", alt, "Police extract", SVG, data, illustrative=True)
 
 
 def shown(part: object) -> list:
@@ -63,9 +57,7 @@ def findings() -> Prose:
 
 def notebook(text: str = "Claremont") -> nbformat.NotebookNode:
     """An executed chapter with a cell of each kind that must or must not be shown."""
-    care = Notice(
-        "read with care", f"The release of {text} is older than the crime.", "Use the newer release."
-    )
+    care = Notice("read with care", f"The release of {text} is older than the crime.", "Use the newer release.")
     both = Section((picture(), table(text=text)))
     hidden = {"tags": ["keep_output", "nbval-check-output"]}
     stream = new_output("stream", name="stderr", text="a warning nobody reads")

@@ -1,4 +1,4 @@
-"""The pages in a real browser: nothing scrolls sideways, nothing is fetched, nothing complains, the keyboard gets in."""
+"""The pages in a real browser: nothing scrolls sideways, is fetched or complains, and the keyboard gets in."""
 
 import shutil
 
@@ -7,7 +7,13 @@ import pytest
 from assessment import project
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAGES = ["index.html", *(f"{entry.file}.html" for entry in project.chapters())]
 
 pytestmark = pytest.mark.browser
@@ -33,7 +39,9 @@ def opened(browser, demonstration_2014, request):
     page = context.new_page()
     page.heard = []
     page.on("console", lambda message: page.heard.append(message.text))
-    page.on("request", lambda asked: page.heard.append(asked.url) if not asked.url.startswith(("file:", "data:")) else None)
+    page.on(
+        "request", lambda asked: page.heard.append(asked.url) if not asked.url.startswith(("file:", "data:")) else None
+    )
     page.goto((demonstration_2014.folder / name).as_uri())
     yield page
     context.close()
@@ -53,14 +61,19 @@ def test_a_page_fits_is_silent_and_asks_for_nothing(opened):
 
 @pytest.mark.parametrize("opened", [(name, 1280, "light") for name in PAGES], ids=lambda way: way[0], indirect=True)
 def test_every_text_in_a_picture_can_be_read(opened):
-    sizes = opened.evaluate("[...document.querySelectorAll('figure svg text')].map(t => t.getBoundingClientRect().height)")
-    assert all(size >= 10 for size in sizes if size)  # the box of a line of 11 px text is 12 px high, of its capitals less
+    sizes = opened.evaluate(
+        "[...document.querySelectorAll('figure svg text')].map(t => t.getBoundingClientRect().height)"
+    )
+    assert all(
+        size >= 10 for size in sizes if size
+    )  # the box of a line of 11 px text is 12 px high, of its capitals less
     outside = opened.evaluate(
         """[...document.querySelectorAll('figure svg')].flatMap(svg => {
             const box = svg.getBoundingClientRect();
             return [...svg.querySelectorAll('text')].filter(text => {
                 const t = text.getBoundingClientRect();
-                return t.left < box.left - 1 || t.right > box.right + 1 || t.top < box.top - 1 || t.bottom > box.bottom + 1;
+                return t.left < box.left - 1 || t.right > box.right + 1
+                    || t.top < box.top - 1 || t.bottom > box.bottom + 1;
             }).map(text => text.textContent);
         })"""
     )

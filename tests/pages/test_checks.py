@@ -58,9 +58,7 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    return chapter_page(
-        sample.saved(tmp_path_factory.mktemp("page")), chapter=sample.DEPRIVATION, **sample.PAGE
-    )
+    return chapter_page(sample.saved(tmp_path_factory.mktemp("page")), chapter=sample.DEPRIVATION, **sample.PAGE)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -60,9 +60,7 @@ RUN = {
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    return chapter_page(
-        sample.saved(tmp_path_factory.mktemp("page")), chapter=sample.DEPRIVATION, **sample.PAGE
-    )
+    return chapter_page(sample.saved(tmp_path_factory.mktemp("page")), chapter=sample.DEPRIVATION, **sample.PAGE)
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +86,7 @@ def test_index_has_no_problem(index):
 
 
 def test_failed_page_has_no_problem():
-    made = failed_page(
-        "The harm weights are missing.", "Put them into data/raw.", chapter=sample.HARM, **sample.PAGE
-    )
+    made = failed_page("The harm weights are missing.", "Put them into data/raw.", chapter=sample.HARM, **sample.PAGE)
     assert check_page(made) == []
     assert "The harm weights are missing." in made and "data/raw" in made
 
@@ -177,9 +173,7 @@ def test_a_notebook_that_raised_gets_no_chapter_page(tmp_path):
 def test_outputs_of_another_kind_are_reported():
     made = sample.notebook()
     assert unpublishable_outputs(made) == []
-    made.cells.append(
-        new_code_cell("plot()", outputs=[new_output("display_data", data={"image/png": "iVBORw0="})])
-    )
+    made.cells.append(new_code_cell("plot()", outputs=[new_output("display_data", data={"image/png": "iVBORw0="})]))
     assert unpublishable_outputs(made) == ["Cell 10 shows image/png without text/html."]
 
 

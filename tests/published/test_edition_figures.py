@@ -1,6 +1,7 @@
 """What an edition prints against what the two Blackpool documents print.
 
-plan-2016: Blackpool Community Safety Plan 2016-2019. report-2017: Community Safety Performance Report April 2016 to March 2017.
+plan-2016: Blackpool Community Safety Plan 2016-2019.
+report-2017: Community Safety Performance Report April 2016 to March 2017.
 """
 
 import pytest

@@ -29,6 +29,8 @@ FORMATS = {
 class Held:
     """A stand-in for `store.Prepared`: tables by name, each from one file or from those given."""
 
+    problems: tuple = ()
+
     problems: tuple = ()  # nothing is wrong with held data, unless a test says so
 
     def __init__(self, files: dict[str, list[SourceFile]] | None = None, **tables: pd.DataFrame) -> None:
@@ -37,7 +39,7 @@ class Held:
 
     @property
     def files(self) -> list[SourceFile]:
-        return [file for files in self._files.values() for file in files]
+        return [file for name, files in self._files.items() if name in self.tables for file in files]
 
     def table(self, name: str) -> pd.DataFrame | None:
         return self.tables[name].copy(deep=False) if name in self.tables else None

@@ -34,7 +34,9 @@ NOT_BUILT_YET = [
 ]
 
 
-@pytest.mark.parametrize(("words", "told"), WRONG_WORDS, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+@pytest.mark.parametrize(
+    ("words", "told"), WRONG_WORDS, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
 def test_wrong_words_exit_2_and_say_what_there_is(words, told):
     done = command(*words)
     assert done.returncode == 2
@@ -95,5 +97,9 @@ def test_help_and_version():
 def test_the_demonstration_checks_clean():
     done = command("check")
     assert done.returncode == 0, done.stdout
-    raw = [path.name for path in (project.root() / "data" / "raw").iterdir() if path.name not in ("README.md", "provenance.toml")]
+    raw = [
+        path.name
+        for path in (project.root() / "data" / "raw").iterdir()
+        if path.name not in ("README.md", "provenance.toml")
+    ]
     assert [name for name in raw if name not in done.stdout] == []

@@ -1,4 +1,4 @@
-"""The house as design and contributing guide describe it: imports run one way, functions are short, what is public is documented."""
+"""The house as CONTRIBUTING describes it: imports run one way, functions are short, what is public is documented."""
 
 import ast
 import subprocess
@@ -37,9 +37,7 @@ def imports_of(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "assessment":
             names = (
-                [node.module]
-                if node.module != "assessment"
-                else [f"assessment.{alias.name}" for alias in node.names]
+                [node.module] if node.module != "assessment" else [f"assessment.{alias.name}" for alias in node.names]
             )
             found |= {name.split(".")[1] for name in names}
     return found - {"__version__"}
@@ -76,11 +74,8 @@ def test_half_of_the_functions_are_short():
 
 
 def test_the_package_is_imported_without_anything_heavy():
-    heavy = "pandas polars seaborn matplotlib nbformat nbconvert papermill scipy statsmodels".split()
+    heavy = ["pandas", "polars", "matplotlib", "nbformat", "papermill", "scipy", "statsmodels"]
     code = f"import sys, assessment, assessment.cli; print([name for name in {heavy} if name in sys.modules])"
     assert (
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        ).stdout.strip()
-        == "[]"
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )

@@ -1,4 +1,4 @@
-"""What the repository promises about itself: one list of versions, no registry's host, no path of a machine, every chapter whole."""
+"""What the repository promises about itself: one list of versions, no host of a registry, no path of a machine."""
 
 import re
 import subprocess
@@ -13,12 +13,8 @@ TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".lock", ".json", ".ipynb", ".cf
 
 
 def tracked():
-    names = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split("\n")
-    return [
-        ROOT / name for name in names if name and (ROOT / name).suffix in TEXT and (ROOT / name).is_file()
-    ]
+    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    return [ROOT / name for name in names if name and (ROOT / name).suffix in TEXT and (ROOT / name).is_file()]
 
 
 def lock() -> dict[str, list[str]]:

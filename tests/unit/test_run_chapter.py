@@ -19,7 +19,14 @@ def test_a_parameter_that_the_notebook_has_not_got_is_refused():
 
 
 def test_code_cells_are_named_by_the_heading_above_them():
-    kinds = [("markdown", "# Harm"), ("code", "a"), ("markdown", "prose"), ("code", "b"), ("markdown", "## Where?\n\nText"), ("code", "c")]
+    kinds = [
+        ("markdown", "# Harm"),
+        ("code", "a"),
+        ("markdown", "prose"),
+        ("code", "b"),
+        ("markdown", "## Where?\n\nText"),
+        ("code", "c"),
+    ]
     notebook = {"cells": [{"cell_type": kind, "source": source} for kind, source in kinds]}
     assert cell_headings(notebook) == {1: "Harm", 3: "Harm", 5: "Where?"}
 
@@ -29,7 +36,10 @@ def test_code_cells_are_named_by_the_heading_above_them():
     [
         (PapermillExecutionError("Blocked", "No crime. Add the files."), "No crime. Add the files."),
         (PapermillExecutionError("KeyError", "'rape'"), "KeyError in cell [7]: 'rape'. Open"),
-        (PapermillExecutionError("ValueError", "\n\nfirst\nTraceback (most recent call last)"), "ValueError in cell [7]: first"),
+        (
+            PapermillExecutionError("ValueError", "\n\nfirst\nTraceback (most recent call last)"),
+            "ValueError in cell [7]: first",
+        ),
         (PapermillExecutionError("SystemExit", ""), "SystemExit in cell [7]: no message"),
     ],
 )
