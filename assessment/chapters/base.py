@@ -110,7 +110,7 @@ class Chapter:
             raise Blocked(what, mend="Add the files of that year to the raw folder, or ask for another year.")
         residents = self.residents if self.rated else None
         of_rates = residents.caution(self.year) if residents else ""
-        noted = noted_of(self.prepared.problems, self.year, self.uses, self.rated)
+        noted = noted_of(self.prepared.problems, self.year, {*self.uses, *self.counted}, self.rated)
         told = filter(None, [*cautions_of(self.counts, self.counted), of_rates, *noted, *self.cautions()])
         return Section(tuple(Notice("read with care", text) for text in told))
 

@@ -122,7 +122,7 @@ class Chapter(base.Chapter):
         taken = project.assumptions()
         turning = [one for one in taken if one.impact == "red"]
         weak = [one for one in turning if one.evidence == "red"]
-        told = {"sources": ()}
+        told = {"sources": ("config/assumptions.toml",)}
         every = self._count("assumptions.count", "Assumptions", len(taken), "assumptions", **told)
         red = self._count(
             "assumptions_that_turn.count", "Assumptions that may turn a conclusion", len(turning), "assumptions", **told

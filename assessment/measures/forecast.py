@@ -62,10 +62,9 @@ def forecast(
     not a zero), else evenly spaced. `period` 12 for months, 4 for quarters, 1 for years. `since`: the first
     month to use; give the month of the last change of recording, never forecast across one. Two full seasons
     (8 values for `period` 1) and 3 values more are needed. The model is an ARIMA(0,1,1) of the square roots
-    with up to three harmonics, its interval on Student's t; inside a year's series the level may move as far
-    in a year as it once did, so that a jump seen before is allowed for again. The back-test forecasts from up
-    to six earlier origins. Not for counts under about 5 a period. ValueError for too few values, constants and
-    negatives.
+    with up to three harmonics, its interval on Student's t; the level of months and quarters may always move
+    in a year as far as it once did, and by 15% at least. The back-test forecasts from up to six earlier
+    origins. Not for counts under about 5 a period. ValueError for too few values, constants and negatives.
     Sources: Harvey (1989); Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapters 5 and
     10; MASE of Hyndman and Koehler (2006).
     """
@@ -192,14 +191,13 @@ def _least_drift(values: np.ndarray, period: int) -> float:
     """The least variance a period of the level of the square roots; none asked where a period is a year.
 
     A few quiet years look like a level that cannot move. In a year it is taken to move by `YEARLY_CHANGE`, or
-    as far as the mean of a quarter lay at most from that of the quarter a year before.
+    as far as the total of any twelve months lay at most from that of the twelve before.
     """
     if period == 1:
         return 0.0
-    quarter = max(1, period // 4)
-    means = pd.Series(values).rolling(quarter, min_periods=quarter).mean().to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):  # a quarter without any event has no logarithm
-        changes = np.abs(np.log(means[period:] / means[:-period]))
+    year = pd.Series(values).rolling(period, min_periods=period - period // 4).mean().to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):  # a year without any event has no logarithm
+        changes = np.abs(np.log(year[period:] / year[:-period]))
     seen = changes[np.isfinite(changes)].max(initial=YEARLY_CHANGE)
     return float((seen / 2 * np.nanmean(np.sqrt(values[-2 * period :]))) ** 2 / period)
 

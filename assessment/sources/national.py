@@ -19,6 +19,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from assessment.sources.sound import distinct
+
 BLOCK = 1_000_000  # rows that are in memory at once, unless one piece has more
 GROUP = 16_384  # rows of a row group: what is read at least of a block that has the area
 SHARE = 4_000_000  # IDs whose hashes are compared at once
@@ -101,17 +103,42 @@ def _hashed(rows: pl.DataFrame) -> pl.Series:
 def _block(batch: Sequence[Piece], number: int, ranks: pl.DataFrame, often: pl.Series, folder: Path) -> pl.DataFrame:
     """Write one block and its counts; the rows whose ID may recur, with where they are."""
     rows = pl.concat([piece.read(ROW) for piece in batch]).with_row_index("at")
-    rows = rows.join(ranks, on="lsoa", how="left", maintain_order="left").drop("lsoa")
-    rows = rows.sort("place", nulls_last=True, maintain_order=True)
-    rows.drop("at").write_parquet(
-        folder / f"block.{number:05d}.parquet", compression="uncompressed", row_group_size=GROUP
-    )
-    counts = rows.group_by(COUNTED).agg(
-        rows=pl.len(), unnamed=pl.col("record").null_count(), repeated=pl.lit(0, pl.UInt32)
-    )
-    counts.write_parquet(folder / f"counts.{number:05d}.parquet", compression="lz4")
+    codes, _ = _numbered(rows["lsoa"], ranks["lsoa"])
+    rows = rows.with_columns(pl.Series("place", codes)).drop("lsoa").sort("place", maintain_order=True)
+    rows = rows.with_columns(pl.when(pl.col("place") < ranks.height).then("place"))
+    path = folder / f"block.{number:05d}.parquet"
+    rows.drop("at").write_parquet(path, compression="uncompressed", row_group_size=GROUP)
+    _counted(rows, ranks.height).write_parquet(folder / f"counts.{number:05d}.parquet", compression="lz4")
     recurs = _hashed(rows).is_in(often.implode()).fill_null(False)
     return rows.with_row_index("row").filter(recurs).with_columns(block=pl.lit(number, pl.UInt32))
+
+
+def _numbered(cells: pl.Series, words: pl.Series) -> tuple[np.ndarray, pl.Series]:
+    """For each cell of a column of categories its place among the `words`; an empty one comes after the last."""
+    codes, known = cells.to_physical(), words.to_physical().to_numpy()
+    empty = int(max(codes.max() or 0, known.max(initial=0))) + 1
+    places = np.full(empty + 1, len(known), np.uint32)
+    places[known] = np.arange(len(known), dtype=np.uint32)
+    return places[codes.fill_null(empty).to_numpy()], words
+
+
+def _counted(rows: pl.DataFrame, last: int) -> pl.DataFrame:
+    """The rows of a block by force, month, category and place: together one number a row, which sorts fast."""
+    key = rows["place"].fill_null(last).to_numpy().astype(np.uint64)
+    parts = [_numbered(rows[name], rows[name].gather(distinct(rows[name]))) for name in COUNTED[:-1]]
+    for codes, words in parts:
+        key = key * len(words) + codes
+    key = np.sort(key * 2 + rows["record"].is_null().to_numpy())
+    unnamed, key = key & 1, key >> 1
+    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    told = {"rows": np.diff(starts, append=len(key)), "unnamed": np.add.reduceat(unnamed, starts), "repeated": 0}
+    key, columns = key[starts], []
+    for name, (_, words) in reversed([*zip(COUNTED[:-1], parts, strict=True)]):
+        columns.append(words.gather(key % len(words)).alias(name))
+        key = key // len(words)
+    counts = pl.DataFrame([*columns, pl.Series("place", key)]).with_columns(pl.Series(n, told[n]) if n != "repeated" else pl.lit(0).alias(n) for n in told)
+    counts = counts.with_columns(pl.when(pl.col("place") < last).then("place").cast(pl.UInt32).alias("place"))
+    return counts.select(*COUNTED, pl.col(*told).cast(pl.UInt32))
 
 
 def _identified(rows: pl.DataFrame) -> pl.DataFrame:

@@ -63,7 +63,10 @@ def _is_utf8(data: bytes) -> bool:
 
 def head(data: bytes) -> tuple[tuple[str, ...], str]:
     """The cells of the first record, and the separator that it uses: comma, semicolon or tab."""
-    first = data[:LONGEST_LINE].decode("utf-8", errors="ignore").lstrip("\r\n")
+    first = data[:LONGEST_LINE].lstrip(b"\r\n")
+    if b'"' not in first.partition(b"\n")[0]:  # otherwise the record may go on in the next line
+        first = first.partition(b"\n")[0]
+    first = first.decode("utf-8", errors="ignore")
     line = first.split("\n", 1)[0]
     separator = max(",;\t", key=line.count)
     try:
@@ -73,13 +76,14 @@ def head(data: bytes) -> tuple[tuple[str, ...], str]:
     return tuple(cell.strip() for cell in cells), separator
 
 
-def rows(raw: RawFile, coded: Collection[str] = ()) -> Rows:
+def rows(raw: RawFile, wanted: Collection[str] = (), coded: Collection[str] = ()) -> Rows:
     """Split a CSV file into its records; those with a wrong number of cells are set aside with their line.
 
-    Columns that `coded` names, of few different cells, may come as categories.
+    Of a file in which nothing is amiss only the columns of `wanted` may come, and those of `coded`, of few different
+    cells, as categories.
     """
     titles = dict(zip(_names(raw.columns), raw.given or raw.header, strict=True))
-    sound = parsed(raw, list(titles), coded)
+    sound = parsed(raw, list(titles), wanted, coded)
     if sound is not None:
         return Rows(raw.name, sound, pl.DataFrame(schema=REJECTS), titles)
     records = Records.of(raw.data, raw.separator)

@@ -11,6 +11,7 @@ from assessment.sources.base import Reading
 from assessment.sources.combine import Part, copies
 from assessment.sources.force_months import each_month_once
 from assessment.sources.national import National, Piece, gather
+from assessment.sources.sound import distinct
 from assessment.sources.tables import TABLES
 from assessment.store.folders import made_beside, whole
 
@@ -35,7 +36,7 @@ class Pieces:
         rows.write_parquet(self.folder / name, compression="uncompressed", statistics=False)
         written.append((member, name))
         for column, seen in self.words.items():
-            self.words[column] = pl.concat([seen, rows[column].unique().cast(pl.String)]).unique()
+            self.words[column] = pl.concat([seen, _words(rows[column])]).unique()
         return reading
 
     def keep_promise(self) -> None:
@@ -45,6 +46,12 @@ class Pieces:
             filled = [pl.concat([words, words.gather([0] * (most - len(words)))]) for words in self.words.values()]
             frame = pl.DataFrame({"record": pl.Series([None] * most, dtype=pl.String)}).with_columns(filled)
             schemas.kept(frame.select(TABLES[TABLE].keys()), TABLE, ", ".join(self.told))
+
+
+def _words(cells: pl.Series) -> pl.Series:
+    """The different words of a column, and a null where a cell is empty."""
+    words = cells.gather(distinct(cells)).cast(pl.String)
+    return pl.concat([words, pl.Series(words.name, [None], pl.String)]) if cells.has_nulls() else words
 
 
 def gathered(folder: Path, parts: Sequence[Part]) -> National | None:

@@ -7,6 +7,7 @@ import pytest
 
 from assessment.project import Area, District
 from assessment.sources.base import Problem
+from assessment.sources.force_months import Street
 from assessment.sources.quality import deprivation, records, residents, returns, streets, values
 from assessment.sources.tables import conformed
 
@@ -34,6 +35,15 @@ def street(*rows: tuple) -> pl.DataFrame:
     )
 
 
+def seen(rows: pl.DataFrame) -> Street:
+    """What is seen of a force's rows as they came."""
+    counts = rows.group_by("month", "authority", "category", "kind").agg(
+        rows=pl.len(), unnamed=pl.col("record").null_count()
+    )
+    places = rows.select("month", "lsoa", "authority").drop_nulls().unique()
+    return Street(rows.filter(pl.col("authority") == HERE), rows.filter(pl.col("recurs")), counts, places)
+
+
 def one(found) -> Problem:
     """The only finding."""
     (problem,) = found
@@ -48,7 +58,7 @@ def test_repeats_of_a_month_and_of_another_are_told_apart():
         ("b", "2014-02", "Burglary", None),
         ("b", "2014-02", "Drugs", None),
     )
-    told = one(streets.repeats(rows, rows.filter(pl.col("authority") == HERE), AREA)).message
+    told = one(streets.repeats(seen(rows), AREA)).message
     assert (
         "3 rows in 2 months: 1 rows repeat a Crime ID of the same month, 1 of them identical, and 1 IDs recur" in told
     )
@@ -59,7 +69,13 @@ def test_without_repeats_nothing_is_said_of_them():
     rows = street(
         (None, "2014-01", "Anti-social behaviour", CODES[0]), (None, "2014-01", "Anti-social behaviour", CODES[0])
     )
-    assert list(streets.repeats(rows, rows, AREA)) == []
+    assert list(streets.repeats(seen(rows), AREA)) == []
+
+
+def test_incidents_without_an_id_are_counted_apart_from_crimes():
+    rows = street((None, "2014-01", "Anti-social behaviour", CODES[0]), (None, "2014-01", "Drugs", None))
+    told = [problem.message for problem in streets.findings(seen(rows), AREA, {}) if problem.check == "without-id"]
+    assert told[0].startswith("1 incidents of antisocial behaviour and 1 crimes have no Crime ID")
 
 
 def test_months_in_which_an_lsoa_has_no_row():
