@@ -60,7 +60,7 @@ def _latest(name: str, wide: pd.DataFrame, authority: str) -> list[Measured]:
     carried = []
     for before, year in zip(reversed(wide.columns[:-1]), reversed(wide.columns[1:]), strict=True):
         both = wide[[before, year]].dropna()
-        if both.empty or len(wide) < 2 or (both[before] != both[year]).all():
+        if both.empty or len(wide) < 2 or (both[before] != both[year]).any():
             break
         carried.append(int(year))
     last = values[~values.index.isin(carried)].index.max()

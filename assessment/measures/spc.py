@@ -35,16 +35,17 @@ def xmr(values: Numbers, *, screen: bool = True, shift: int = 7, trend: int = 7)
     """Limits mean ± 2.66 × mean moving range, and the points that are not common cause.
 
     `values`: 3 or more in order of time, evenly spaced, without gaps or changes of recording (chart the
-    stretches apart). `screen`: leave moving ranges of 3.267 times their mean or more out of it, once. Rules,
-    in their order: a point outside the limits; `trend` points that rise or fall without a pause; two of three
-    beyond two thirds of a limit with all three on that side of the mean; `shift` points on one side of the
-    mean, a point on it breaking the run. All points of a run are marked. Not for counts near 0 nor values
-    that trend. Sources: NHS England, Making Data Count; Wheeler (1993), Understanding Variation.
+    stretches apart). `screen`: leave moving ranges of 3.267 times their mean or more out of it, once (not where
+    nothing but 0 would be left: limits without width would mark every point). Rules, in their order: a point
+    outside the limits; `trend` points that rise or fall without a pause; two of three beyond two thirds of a
+    limit with all three on that side of the mean; `shift` points on one side of the mean, a point on it breaking
+    the run. All points of a run are marked. Not for counts near 0 nor values that trend. Sources: NHS England,
+    Making Data Count; Wheeler (1993), Understanding Variation.
     """
     points = numbers(values, "values", points=FEWEST_POINTS)
     runs = {name: int(number(size, name, least=2, whole=True)) for name, size in (("shift", shift), ("trend", trend))}
     ranges = np.abs(np.diff(points))
-    kept = ranges[(ranges < SCREEN * ranges.mean()) | (ranges == 0)] if screen else ranges
+    kept = _screened(ranges) if screen else ranges
     mean, moving = float(points.mean()), float(kept.mean())
     reach = LIMIT * moving
     # Sums of decimals such as 0.1 differ in their last bit: such a point is on the mean, or on the limit.
@@ -66,6 +67,12 @@ def xmr(values: Numbers, *, screen: bool = True, shift: int = 7, trend: int = 7)
         screened=len(ranges) - len(kept),
         trial=len(points) < FEWEST_FOR_FIRM_LIMITS,
     )
+
+
+def _screened(ranges: np.ndarray) -> np.ndarray:
+    """The moving ranges without the large ones; all of them where only ranges of 0 would be left."""
+    kept = ranges[ranges < SCREEN * ranges.mean()]
+    return kept if kept.any() else ranges
 
 
 def _runs(signs: np.ndarray, size: int) -> np.ndarray:

@@ -51,12 +51,12 @@ class Piece:
 def gather(pieces: Sequence[Piece], lsoas: pl.Series, folder: Path) -> None:
     """Write the pieces, which are in order of month, into an empty folder. `lsoas` are all codes in them."""
     places = pl.DataFrame({"lsoa": lsoas.cast(pl.String).drop_nulls().unique().sort()}).with_row_index("place")
-    places.write_parquet(folder / "places.parquet")
+    places.write_parquet(folder / "places.parquet", row_group_size=GROUP // 8)
     ranks = places.select("place", pl.col("lsoa").cast(pl.Categorical))
     often = _often(pieces, folder)
     found = [_block(batch, number, ranks, often, folder) for number, batch in enumerate(_batches(pieces))]
     again = _identified(pl.concat(found))
-    again.write_parquet(folder / "again.parquet")
+    again.sort("place").write_parquet(folder / "again.parquet", row_group_size=GROUP)
     repeats = again.filter("repeat").group_by(COUNTED).agg(rows=pl.lit(0, pl.UInt32), repeated=pl.len())
     repeats.with_columns(unnamed=pl.lit(0, pl.UInt32)).write_parquet(folder / "counts.again.parquet")
 
@@ -110,7 +110,9 @@ def _block(batch: Sequence[Piece], number: int, ranks: pl.DataFrame, often: pl.S
     rows.drop("at").write_parquet(path, compression="uncompressed", row_group_size=GROUP)
     _counted(rows, ranks.height).write_parquet(folder / f"counts.{number:05d}.parquet", compression="lz4")
     recurs = _hashed(rows).is_in(often.implode()).fill_null(False)
-    return rows.with_row_index("row").filter(recurs).with_columns(block=pl.lit(number, pl.UInt32))
+    again = rows.with_row_index("row").filter(recurs).with_columns(block=pl.lit(number, pl.UInt32))
+    # As rows of their own: those that were chosen would hold the text of the whole block in memory.
+    return again.with_columns(pl.Series("record", again["record"].to_list(), pl.String))
 
 
 def _numbered(cells: pl.Series, words: pl.Series) -> tuple[np.ndarray, pl.Series]:
@@ -136,7 +138,9 @@ def _counted(rows: pl.DataFrame, last: int) -> pl.DataFrame:
     for name, (_, words) in reversed([*zip(COUNTED[:-1], parts, strict=True)]):
         columns.append(words.gather(key % len(words)).alias(name))
         key = key // len(words)
-    counts = pl.DataFrame([*columns, pl.Series("place", key)]).with_columns(pl.Series(n, told[n]) if n != "repeated" else pl.lit(0).alias(n) for n in told)
+    counts = pl.DataFrame([*columns, pl.Series("place", key)]).with_columns(
+        pl.Series(n, told[n]) if n != "repeated" else pl.lit(0).alias(n) for n in told
+    )
     counts = counts.with_columns(pl.when(pl.col("place") < last).then("place").cast(pl.UInt32).alias("place"))
     return counts.select(*COUNTED, pl.col(*told).cast(pl.UInt32))
 
@@ -170,17 +174,19 @@ class National:
 
         `recurs`: the ID has several rows; `repeat`: it was seen before; `last_outcome`: the ID's latest.
         """
-        places = pl.read_parquet(self.folder / "places.parquet").filter(pl.col("lsoa").is_in(lsoas))
+        ends = (pl.lit(min(lsoas, default="")), pl.lit(max(lsoas, default="")))
+        among = pl.col("lsoa").is_between(*ends) & pl.col("lsoa").is_in(lsoas)
+        places = pl.scan_parquet(self.folder / "places.parquet").filter(among).collect()
         wanted = places["place"]
         within = pl.col("place").is_between(wanted.min(), wanted.max()) & pl.col("place").is_in(wanted.implode())
-        blocks = sorted(self.folder.glob("block.*.parquet"))
         frames = [
             pl.scan_parquet(path).with_row_index("row").filter(within).with_columns(block=pl.lit(number, pl.UInt32))
-            for number, path in enumerate(blocks)
+            for number, path in enumerate(sorted(self.folder.glob("block.*.parquet")))
         ]
-        rows = pl.concat(pl.collect_all(frames)).join(places, on="place", maintain_order="left")
-        again = pl.read_parquet(self.folder / "again.parquet", columns=["block", "row", "repeat", "latest"])
-        rows = rows.join(again.with_columns(recurs=True), on=["block", "row"], how="left", maintain_order="left")
+        again = pl.scan_parquet(self.folder / "again.parquet").filter(within)
+        *frames, again = pl.collect_all([*frames, again.select("block", "row", "repeat", "latest", recurs=True)])
+        rows = pl.concat(frames).join(places, on="place", maintain_order="left")
+        rows = rows.join(again, on=["block", "row"], how="left", maintain_order="left")
         told = rows.select(
             *(pl.col(name).cast(pl.String) for name in ROW),
             pl.col("repeat", "recurs").fill_null(False),

@@ -137,7 +137,7 @@ def make(folder: Path, *, rows: int, months: int, forces: int, zipped: bool = Fa
 
 def members(folder: Path) -> Iterator[tuple[Path, str]]:
     """Each file of a folder, or each member of its zips, with the name of the member."""
-    for path in sorted(folder.rglob("*.csv")):
+    for path in sorted(folder.rglob("*-street.csv")):
         yield path, ""
     for path in sorted(folder.rglob("*.zip")):
         with zipfile.ZipFile(path) as archive:
