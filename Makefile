@@ -6,7 +6,7 @@ BIN := .venv/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assessment test test-all test-all-only lab lock golden demonstration check clean
+.PHONY: help setup assessment test test-all test-all-only lab lock golden demonstration bench check clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST) | column -t -s '  ' -l 3 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST)
@@ -27,13 +27,13 @@ assessment: .venv/ready  ## build the demonstration edition: Blackpool 2014/15
 	$(BIN)/assessment build
 
 test: .venv/ready  ## every test but the long ones
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow and not browser" --junitxml .venv/test.xml --nbval-lax tests notebooks
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow and not browser" --junitxml .venv/test.xml --nbval-lax tests notebooks
 
 test-all: test test-all-only  ## the longer suites too: real data in full, pages in a browser
 
 test-all-only: .venv/ready
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) >/dev/null 2>&1 || echo "No Chromium could be installed: tests in a browser are skipped."
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "slow or browser" --junitxml .venv/test-all.xml tests
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "slow or browser" --junitxml .venv/test-all.xml tests
 
 lab: .venv/ready  ## JupyterLab on the notebooks
 	$(BIN)/assessment lab
@@ -49,6 +49,9 @@ demonstration: .venv/ready  ## make the demonstration's records and tables in da
 
 check: .venv/ready  ## style of code and notebooks
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bench: .venv/ready  ## time the reading of street rows: make bench BENCH="--rows 20000000 --files 240" is the national size
+	$(BIN)/python tests/bench/ingest.py $(BENCH)
 
 clean:  ## remove what builds leave
 	rm -rf outputs data/processed
