@@ -120,9 +120,7 @@ def lines(year: str) -> Iterator[list[str]]:
     text = {name: np.where(crime[name], "Y", "N") for name in flags}
     if year < markers.CSE_BEGINS:
         text["exploitation"] = np.full(len(crime["kind"]), "")
-    days = [
-        np.datetime_as_string(crime[name]) for name in ("recorded_date", "committed_from", "committed_to")
-    ]
+    days = [np.datetime_as_string(crime[name]) for name in ("recorded_date", "committed_from", "committed_to")]
     ages = [crime[f"{who}_{what}"] for who in ("victim", "suspect") for what in ("age_band", "sex")]
     columns = [*days, crime["code"], crime["lsoa"], *(text[name] for name in flags), *ages]
     for number, row in enumerate(zip(*(column.tolist() for column in columns), strict=True), start=1):

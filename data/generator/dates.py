@@ -65,9 +65,7 @@ def weekday_of(dates: np.ndarray) -> np.ndarray:
     return (dates.astype(int) + 3) % 7
 
 
-def committed(
-    kind: Kind, recorded: np.ndarray, generator: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+def committed(kind: Kind, recorded: np.ndarray, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """The first and the last day of each offence that is not sexual."""
     lag = ranged(generator, profile("lag", kind.word("lag")), len(recorded))
     span = ranged(generator, profile("span", kind.word("lag")), len(recorded))
@@ -89,9 +87,7 @@ def in_year(recorded: np.ndarray, year: str, generator: np.random.Generator) -> 
     return np.maximum(first, opening), np.maximum(last, opening)
 
 
-def before_year(
-    recorded: np.ndarray, year: str, generator: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+def before_year(recorded: np.ndarray, year: str, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """The same, with both days before the financial year of the record."""
     least = (recorded - months_of(year)[0].astype("M8[D]")).astype(int) + 1
     room = profile("committed", "within_days") - least + 1

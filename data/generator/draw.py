@@ -46,9 +46,7 @@ def drawn(generator: np.random.Generator, values: Sequence, weights: Sequence[fl
     return np.asarray(values)[np.minimum(places, len(edges) - 1)]
 
 
-def picked(
-    generator: np.random.Generator, rows: np.ndarray, n: int, weights: np.ndarray | None = None
-) -> np.ndarray:
+def picked(generator: np.random.Generator, rows: np.ndarray, n: int, weights: np.ndarray | None = None) -> np.ndarray:
     """`n` of the rows without replacement, odds by weight (exponential keys, Efraimidis and Spirakis)."""
     if n > len(rows):
         message = f"{n} rows wanted of {len(rows)}"

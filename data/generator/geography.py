@@ -52,9 +52,7 @@ def write_boundaries(features: list[dict]) -> None:
     if len(polygons) != len(LSOAS) or not shapely.coverage_is_valid(polygons):
         message = f"{len(polygons)} polygons are not a coverage of {len(LSOAS)} LSOAs without gaps"
         raise SystemExit(message)
-    lines = ",\n".join(
-        feature_line(old["properties"], new) for old, new in zip(features, polygons, strict=True)
-    )
+    lines = ",\n".join(feature_line(old["properties"], new) for old, new in zip(features, polygons, strict=True))
     text = f'{{"type": "FeatureCollection", "name": "lsoa_2011_blackpool", "features": [\n{lines}\n]}}\n'
     (RAW / "lsoa_2011_blackpool.geojson").write_text(text, encoding="utf-8", newline="\n")
 

@@ -62,9 +62,7 @@ def exploitation(crime: dict[str, np.ndarray], kinds: dict[str, Kind], year: str
         return np.zeros(len(allowed), dtype=bool)
     to_november = count("cse.to_november", year)
     found = mark(crime, allowed & early, to_november, "cse", kinds, "early", year)
-    return found | mark(
-        crime, allowed & ~early, count("cse.all", year) - to_november, "cse", kinds, "late", year
-    )
+    return found | mark(crime, allowed & ~early, count("cse.all", year) - to_november, "cse", kinds, "late", year)
 
 
 def exploitation_suspects(crime: dict[str, np.ndarray], year: str) -> None:

@@ -30,9 +30,7 @@ def known_rows(crime: dict[str, np.ndarray], who: str, kinds: dict[str, Kind], y
     return known
 
 
-def ages(
-    crime: dict[str, np.ndarray], known: np.ndarray, who: str, kinds: dict[str, Kind], year: str
-) -> np.ndarray:
+def ages(crime: dict[str, np.ndarray], known: np.ndarray, who: str, kinds: dict[str, Kind], year: str) -> np.ndarray:
     """The age bands of the known rows: domestic abuse by its own profile, the others by their kind's."""
     found = np.full(len(known), "", dtype="U5")
     domestic = known & crime["domestic"]
@@ -48,15 +46,11 @@ def ages(
     for name, kind in kinds.items():
         rows = known & ~domestic & ~violence & (crime["kind"] == name)
         if rows.any():
-            found[rows] = shared(
-                generator, BANDS, profile("age", kind.word(f"{who}_profile")), int(rows.sum())
-            )
+            found[rows] = shared(generator, BANDS, profile("age", kind.word(f"{who}_profile")), int(rows.sum()))
     return found[known]
 
 
-def sexes(
-    crime: dict[str, np.ndarray], known: np.ndarray, who: str, kinds: dict[str, Kind], year: str
-) -> np.ndarray:
+def sexes(crime: dict[str, np.ndarray], known: np.ndarray, who: str, kinds: dict[str, Kind], year: str) -> np.ndarray:
     """The sexes of the known rows, by the share of the kind or of domestic abuse."""
     generator = stream("sexes", who, year)
     column = {"victim": "female", "suspect": "male"}[who]

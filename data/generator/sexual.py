@@ -63,9 +63,7 @@ def codes(kind: str, age: np.ndarray, sex: np.ndarray, year: str) -> np.ndarray:
         female = np.where(infant, "19E", np.where(child, "19D", "19C"))
         return np.where(sex == "F", female, np.where(infant, "19H", np.where(child, "19G", "19F")))
     if kind == "sexual_assault":
-        return np.array(
-            [ASSAULT[who, young] for who, young in zip(sex.tolist(), infant.tolist(), strict=True)]
-        )
+        return np.array([ASSAULT[who, young] for who, young in zip(sex.tolist(), infant.tolist(), strict=True)])
     found = np.full(len(age), "", dtype="U5")
     groups = {"under 13": infant, "13 to 15": child & ~infant, "16 to 19": age == "16-19"}
     groups["adult"] = ~np.logical_or.reduce(list(groups.values()))

@@ -4,7 +4,7 @@
     make bench BENCH="--rows 20000000 --files 240"    the national size
     … --zipped                                        the same in zips, a force each
 
-Every job runs in a process of its own, the jobs taking turns, so that a busy machine slows them alike: the ratios of the
+Every job runs in a process of its own, the jobs taking turns, so a busy machine slows them alike: the ratios of the
 medians count, not the seconds. The files are made from a seed (streets.py) and removed at the end.
 """
 

@@ -1,6 +1,6 @@
 """Makes street-level files in the form of police.uk from a seed: places, crimes and people in them are invented.
 
-What the real files are like is kept: antisocial behaviour without an ID and in front, 2.5% of rows without a place, a few
+What the real files are like is kept: antisocial behaviour without an ID and in front, 2.5% of rows with no place, some
 of another force's places, IDs that come again in the same month or in a later one with another outcome.
 """
 
@@ -118,7 +118,7 @@ class Force:
 
 
 def make(folder: Path, *, rows: int, months: int, forces: int, zipped: bool = False) -> int:
-    """Write the files of `forces` forces over `months` months, `rows` in all, as police.uk packs them; the bytes of text."""
+    """Write the files of `forces` forces over `months` months, `rows` in all, as police.uk packs them; bytes of text."""
     size = 0
     for number in range(forces):
         force = Force(number, forces, rows // (months * forces))

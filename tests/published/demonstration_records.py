@@ -77,9 +77,7 @@ DATES = ("recorded_date", "committed_from", "committed_to")
 @cache
 def frame(kind: str) -> pl.DataFrame:
     """All years of `crime` or `asb`, dates typed."""
-    parts = [
-        pl.read_csv(RAW / f"{kind}_{year.replace('/', '-')}.csv.gz", infer_schema=False) for year in YEARS
-    ]
+    parts = [pl.read_csv(RAW / f"{kind}_{year.replace('/', '-')}.csv.gz", infer_schema=False) for year in YEARS]
     found = pl.concat(parts)
     return found.with_columns(col(name).str.to_date() for name in DATES if name in found.columns)
 

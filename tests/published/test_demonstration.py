@@ -62,9 +62,7 @@ def printed(*found: str) -> list:
     with (ROOT / "data" / "generator" / "printed.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["found"] in found]
     return [
-        pytest.param(
-            row, id=f"{row['document']}, {row['section']}: {row['measure']} {row['period_start'][:7]}"
-        )
+        pytest.param(row, id=f"{row['document']}, {row['section']}: {row['measure']} {row['period_start'][:7]}")
         for row in rows
     ]
 

@@ -73,9 +73,7 @@ def test_five_categories_hold_the_printed_shares():
         for source, target in (("days", "days"), ("harm_category", "category")):
             mapped = col(column).replace_strict(part["key"], part[source], default=None)
             found = found.with_columns(pl.coalesce(target, mapped).alias(target))
-    harm = (
-        found.group_by("category").agg(pl.len(), col("days").cast(float).sum()).sort("days", descending=True)
-    )
+    harm = found.group_by("category").agg(pl.len(), col("days").cast(float).sum()).sort("days", descending=True)
     top = harm.head(5)
     assert harm["days"].sum() == 720_900, harm
     assert round(100 * top["days"].sum() / harm["days"].sum()) == 90, harm
@@ -125,9 +123,7 @@ def test_domestic_abuse_of_2014_15_in_words():
 def test_exploitation_by_november_and_its_marker():
     assert sum(months("cse.crimes", "2015/16")[:8]) == 104
     empty = frame("crime").filter(col("cse").is_null())["recorded_date"]
-    assert (empty.min(), empty.max()) == (span("2011/12")[0], span("2012/13")[1]), (
-        "no marker before April 2013"
-    )
+    assert (empty.min(), empty.max()) == (span("2011/12")[0], span("2012/13")[1]), "no marker before April 2013"
 
 
 @pytest.mark.parametrize(("year", "offences", "marks"), [("2015/16", 132, 139), ("2016/17", 201, 216)])
@@ -162,10 +158,7 @@ def test_columns_and_values():
     for table in (crime, asb):
         assert set(table["lsoa"].drop_nulls()) == codes
         assert 0.01 < table["lsoa"].null_count() / table.height < 0.02
-    assert (
-        crime.group_by("offence_code").agg(col("offence_description").n_unique())["offence_description"].max()
-        == 1
-    )
+    assert crime.group_by("offence_code").agg(col("offence_description").n_unique())["offence_description"].max() == 1
     assert crime.filter(RAPE)["offence_code"].str.contains("^19[C-H]$").all()
     assert set(crime["offence_code"].filter(crime["offence_subgroup"] == "Violence with injury")) == {
         "5D",
@@ -203,17 +196,10 @@ def test_generator_makes_the_committed_files_again(tmp_path):
     for name in names:
         new, old = (folder.joinpath(name).read_bytes() for folder in (tmp_path, RAW))
         if name.endswith(".gz"):  # the compressor may differ from one Python to another, its content may not
-            assert new[:8] == old[:8] == bytes.fromhex("1f8b080000000000"), (
-                f"{name}: a time or a file name in its head"
-            )
+            assert new[:8] == old[:8] == bytes.fromhex("1f8b080000000000"), f"{name}: a time or a file name in its head"
             new, old = gzip.decompress(new), gzip.decompress(old)
-        assert new == old, (
-            f"{name} is not what the generator makes: run `python -m data.generator` and commit"
-        )
+        assert new == old, f"{name} is not what the generator makes: run `python -m data.generator` and commit"
 
 
 def test_records_are_small():
-    assert (
-        sum(path.stat().st_size for path in RAW.iterdir() if re.match("crime_|asb_|partnership", path.name))
-        < 5e6
-    )
+    assert sum(path.stat().st_size for path in RAW.iterdir() if re.match("crime_|asb_|partnership", path.name)) < 5e6

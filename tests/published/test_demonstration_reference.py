@@ -127,9 +127,7 @@ def test_boundaries_cover_the_town_without_gap_or_overlap(lsoas):
 @pytest.mark.real
 @pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real is not there: boundaries are not compared")
 def test_boundaries_lie_where_the_publishers_finer_ones_lie(lsoas):
-    finer = (
-        geopandas.read_file(REAL / "geography" / "blackpool_lsoa.geojson").set_index("LSOA21CD").to_crs(27700)
-    )
+    finer = geopandas.read_file(REAL / "geography" / "blackpool_lsoa.geojson").set_index("LSOA21CD").to_crs(27700)
     ours = lsoas.set_index("LSOA11CD").to_crs(27700)
     town, theirs = ours.union_all(), finer.union_all()
     assert town.intersection(theirs).area / town.union(theirs).area > 0.95
@@ -191,9 +189,7 @@ def test_ranks_deciles_and_scores_agree(deprivation, name):
     ranks = [rank for rank, _ in rows]
     assert len(set(ranks)) == 94
     assert 1 <= ranks[0] <= ranks[-1] <= 32844
-    assert [int(row[f"{name} {DECILE}"]) for _, row in rows] == [
-        math.ceil(rank * 10 / 32844) for rank in ranks
-    ]
+    assert [int(row[f"{name} {DECILE}"]) for _, row in rows] == [math.ceil(rank * 10 / 32844) for rank in ranks]
     scores = [float(row[score]) for _, row in rows]
     assert scores == sorted(scores, reverse=True), "the more deprived has the higher score"
 
@@ -216,8 +212,7 @@ def test_the_most_deprived_lsoas_follow_the_shared_order(deprivation):
 
 def test_deprivation_populations_are_the_census_residents(deprivation):
     census = {
-        row["lsoa11_code"]: row["census2011_usual_residents"]
-        for row in read(RAW / "census_2011_lsoa_residents.csv")
+        row["lsoa11_code"]: row["census2011_usual_residents"] for row in read(RAW / "census_2011_lsoa_residents.csv")
     }
     people = "Total population: mid 2012 (excluding prisoners)"
     assert {row["LSOA code (2011)"]: row[people] for row in deprivation} == census

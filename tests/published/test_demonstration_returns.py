@@ -62,8 +62,7 @@ def test_printed_figures_are_those_of_the_documents():
     assert len(published) == 172
     for source, ours in zip(published, PRINTED, strict=False):
         same = [
-            (source[a], ours[b])
-            for a, b in (("document", "document"), ("section", "section"), ("geography", "area"))
+            (source[a], ours[b]) for a, b in (("document", "document"), ("section", "section"), ("geography", "area"))
         ]
         assert all(a == b for a, b in same), f"{source} is not {ours}"
         assert float(source["value"]) == float(ours["value"]), f"{source} is not {ours}"
@@ -109,10 +108,7 @@ def test_printed_percentages_follow_from_their_numbers(row):
 
 
 def test_districts_are_the_areas_of_the_configuration():
-    names = {
-        area["name"]
-        for area in tomllib.loads((ROOT / "config/areas/blackpool.toml").read_text())["districts"]
-    }
+    names = {area["name"] for area in tomllib.loads((ROOT / "config/areas/blackpool.toml").read_text())["districts"]}
     for measure in DISTRICT:
         for year in YEARS:
             assert set(counts(measure, year)) == names, f"{measure} in {year}"
@@ -141,9 +137,7 @@ def test_blackpools_place_is_the_printed_one():
         (violence, "2016/17", 4),
         ("crime.domestic_abuse", "2016/17", 3),
     ):
-        assert all(change > 0 for change in changes(measure, year).values()), (
-            f"every district is up: {measure} {year}"
-        )
+        assert all(change > 0 for change in changes(measure, year).values()), f"every district is up: {measure} {year}"
         assert place(measure, year) == printed, f"{measure} {year}"
     assert sum(change > 0 for change in changes("crime.theft_offences", "2016/17").values()) == 13
 

@@ -27,9 +27,7 @@ def test_outside_a_project_the_mend_is_named(tmp_path, monkeypatch):
         project.root()
 
 
-@pytest.mark.parametrize(
-    "slug", ["nowhere", "../../etc", "..", "", "Blackpool", "blackpool.toml", "a/b", "\x00"]
-)
+@pytest.mark.parametrize("slug", ["nowhere", "../../etc", "..", "", "Blackpool", "blackpool.toml", "a/b", "\x00"])
 def test_an_area_that_is_not_configured_is_refused(slug):
     with pytest.raises(UsageError, match="blackpool"):
         project.area(slug)

@@ -87,9 +87,7 @@ def test_sheet_names_title_unit_source_and_notes(tmp_path, mixed):
     assert "Symbols in square brackets are explained in [note 3]" in told and "Source: Force extract" in told
     notes = body(book["Notes"])
     assert [row[0] for row in notes[1:]] == [1, 2, 3]
-    assert (
-        "1 April to 31 March" in notes[1][1] and "made up" in notes[2][1] and "not available" in notes[3][1]
-    )
+    assert "1 April to 31 March" in notes[1][1] and "made up" in notes[2][1] and "not available" in notes[3][1]
 
 
 def test_contents_link_to_every_sheet(tmp_path, mixed):
@@ -119,20 +117,13 @@ def test_no_formula_or_outside_link_in_the_file(tmp_path):
 
 def test_numbers_keep_their_digits_and_are_shown_rounded(tmp_path, mixed):
     sheet = written(tmp_path, Plain(mixed))["crimes"]
-    shown = {
-        cell.value: cell.number_format
-        for row in sheet
-        for cell in row
-        if isinstance(cell.value, (int, float))
-    }
+    shown = {cell.value: cell.number_format for row in sheet for cell in row if isinstance(cell.value, (int, float))}
     assert shown[1234] == "#,##0" and shown[107.8261] == "#,##0.0" and shown[2014] == "General"
 
 
 def test_decimals_of_a_table_of_ours_are_kept(tmp_path):
     frame = pd.DataFrame({"Ward": ["a"], "Share": [0.12345]})
-    table = Table(
-        frame, "Shares", "proportion", "IoD2019", "shares", decimals={"Share": 2}, notes="Read it so."
-    )
+    table = Table(frame, "Shares", "proportion", "IoD2019", "shares", decimals={"Share": 2}, notes="Read it so.")
     sheet = written(tmp_path, table)["shares"]
     shown = {cell.value: cell.number_format for row in sheet for cell in row}
     assert shown[0.12345] == "#,##0.00" and "Read it so." in shown
@@ -171,10 +162,7 @@ def test_names_of_sheets_fit_and_differ():
 
 
 def test_a_hundred_long_names_are_written(tmp_path):
-    tables = [
-        Plain(pd.DataFrame({"a": [number]}), name="a very long name of a table indeed")
-        for number in range(12)
-    ]
+    tables = [Plain(pd.DataFrame({"a": [number]}), name="a very long name of a table indeed") for number in range(12)]
     assert len(written(tmp_path, *tables).sheetnames) == 15
 
 
