@@ -118,7 +118,7 @@ class Force:
 
 
 def make(folder: Path, *, rows: int, months: int, forces: int, zipped: bool = False) -> int:
-    """Write the files of `forces` forces over `months` months, `rows` in all, as police.uk packs them; bytes of text."""
+    """Write the files of `forces` forces over `months` months, `rows` in all, as police.uk packs them; bytes made."""
     size = 0
     for number in range(forces):
         force = Force(number, forces, rows // (months * forces))
