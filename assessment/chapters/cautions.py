@@ -44,7 +44,7 @@ def _gaps(counts: Counts, subject: Subject, noun: str) -> Iterator[str]:
 def _without_place(counts: Counts) -> Iterator[str]:
     """How many crimes of the force no area can be given."""
     shares = counts.blank_share(counts.year)["share"]
-    if not shares.empty:
+    if shares.max() > 0:
         worst = f"{wording.percent(100 * shares.max())} (in {month_name(shares.idxmax())})"
         yield (
             f"Between {wording.percent(100 * shares.min())} and {worst} of the force's crimes a month have no place "

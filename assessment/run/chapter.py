@@ -44,6 +44,7 @@ def run_chapter(entry: ChapterEntry, parameters: dict, stage: Path, progress: Pl
     begun = time.monotonic()
     try:
         _execute(entry, parameters, stage, progress)
+        _must_have_saved(entry, stage)
         state, error = "done", ""
     except Exception as caught:  # whatever a notebook does, the other chapters still run
         state, error = "failed", in_a_sentence(caught)
@@ -80,6 +81,13 @@ def _execute(entry: ChapterEntry, parameters: dict, stage: Path, progress: Plain
         )
 
 
+def _must_have_saved(entry: ChapterEntry, stage: Path) -> None:
+    """A notebook that leaves by exit(0) counts as run for papermill, and yet its chapter is not whole."""
+    if not (stage / "chapters" / f"{entry.name}.json").is_file():
+        what, mend = "The notebook ended before chapter.save()", "See that its last cell calls it, and build again."
+        raise AssessmentError(what, f"{entry.file}.ipynb", mend)
+
+
 def check_parameters(known: dict, given: dict, notebook: str) -> None:
     """Refuse parameters that the notebook does not have: papermill itself only logs a line."""
     unknown = sorted(set(given) - set(known))
@@ -102,6 +110,7 @@ def cell_headings(notebook: dict) -> dict[int, str]:
 def in_a_sentence(error: Exception) -> str:
     """What went wrong, in words for the person who runs the build: never a traceback."""
     name, value = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error))
+    value = "".join(sign for sign in value if sign.isprintable() or sign == "\n")  # nothing that steers a terminal
     if name in ("Blocked", "AssessmentError", "UsageError"):
         return value
     if name == "DeadKernelError":

@@ -52,9 +52,10 @@ def bytes_of(folder):
     [
         ('raise ValueError("no such crime")', "ValueError in cell"),
         ("import os; os._exit(1)", "ended by itself"),
+        ("import sys; sys.exit(0)", "before chapter.save()"),
         ('open_chapter("harm", area=area, year=year, yaer=year)', "has no parameter 'yaer'"),
     ],
-    ids=["raises", "kernel dies", "unknown parameter"],
+    ids=["raises", "kernel dies", "leaves early", "unknown parameter"],
 )
 def test_a_failed_chapter_leaves_its_notebook_the_others_and_a_clear_error(workbook, code, told):
     put(workbook, code)

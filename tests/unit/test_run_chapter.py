@@ -46,3 +46,9 @@ def test_code_cells_are_named_by_the_heading_above_them():
 def test_a_failure_is_told_in_a_sentence(error, told):
     assert in_a_sentence(error).startswith(told)
     assert "Traceback" not in in_a_sentence(error)
+
+
+def test_nothing_that_steers_a_terminal_is_told():
+    told = in_a_sentence(PapermillExecutionError("ValueError", "\x1b[31mred \u202etxt.exe"))
+    assert "\x1b" not in told
+    assert "\u202e" not in told
