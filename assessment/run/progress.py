@@ -16,6 +16,7 @@ class PlainProgress:
 
     def __init__(self, console: Console) -> None:
         self.console = console
+        self.begun = time.monotonic()
 
     def start(self, entry: ChapterEntry, cells: int) -> None:
         """A chapter of that many code cells begins."""
@@ -48,7 +49,9 @@ class BarProgress(PlainProgress):
         self.bar.update(self.tasks[entry.name], completed=number, description=text)
 
     def done(self, entry: ChapterEntry, state: str) -> None:
-        """Leave the chapter's bar with how it ended."""
+        """Leave the chapter's bar with how it ended; one that could not even be opened has none yet."""
+        if entry.name not in self.tasks:
+            self.start(entry, 1)
         task = self.tasks[entry.name]
         completed = self.bar.tasks[task].total if state == "done" else self.bar.tasks[task].completed
         text = f"{entry.number} {entry.title}: {state}"

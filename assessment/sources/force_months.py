@@ -9,7 +9,7 @@ from assessment.sources.base import Problem
 from assessment.sources.months import blanks, gaps, runs
 from assessment.sources.national import National
 from assessment.sources.places import located
-from assessment.sources.police_uk import ASB, STREET
+from assessment.sources.police_uk import STREET
 from assessment.sources.tables import conformed
 
 
@@ -73,7 +73,8 @@ def force_months(national: National, copies: pl.DataFrame, lies: pl.DataFrame, a
 
 def _told(rows: pl.DataFrame, lies: pl.DataFrame) -> pl.DataFrame:
     """The rows with their authority and with their `kind`."""
-    kind = pl.when(pl.col("category") == ASB).then(pl.lit("asb")).otherwise(pl.lit("crime"))
+    letters = pl.col("category").str.to_lowercase().str.replace_all("[^a-z]", "")  # it is spelt in several ways
+    kind = pl.when(letters == "antisocialbehaviour").then(pl.lit("asb")).otherwise(pl.lit("crime"))
     return located(rows, lies).with_columns(kind=kind)
 
 

@@ -13,7 +13,6 @@ from assessment.sources.text import Rows, rows
 from assessment.sources.typed import Column, Typed, typed
 
 STREET = "police_uk_street"
-ASB = "Anti-social behaviour"
 COLUMNS = (
     Column("record", "crime_id", kinds.text),
     Column("month", "month", kinds.month, required=True),

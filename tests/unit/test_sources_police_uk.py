@@ -197,3 +197,12 @@ def test_counts_agree_with_a_plain_loop(rows):
 def test_the_tables_have_their_columns(table):
     found = combine(("a", "2014-01", HERE, "Drugs", None))
     assert dict(found.tables[table].schema) == TABLES[table]
+
+
+@pytest.mark.parametrize("spelt", ["Anti-social behaviour", "Anti-Social Behaviour", "Antisocial behaviour"])
+def test_antisocial_behaviour_is_never_crime_however_it_is_spelt(spelt):
+    from assessment.sources.force_months import _told
+
+    lies = pl.DataFrame(schema={"lsoa": pl.String, "authority": pl.String})
+    rows = pl.DataFrame({"lsoa": ["E01012662"], "category": [spelt]})
+    assert _told(rows, lies)["kind"].to_list() == ["asb"]
