@@ -1,11 +1,13 @@
 """What each raw file was recognised as, what months it covers, and what is wrong: told without building."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from assessment import project
+from assessment.errors import storage
+from assessment.problems import SEVERITIES, Problem
 from assessment.project import Area
-from assessment.sources.base import SEVERITIES, Problem
 from assessment.sources.months import runs
 from assessment.store import Prepared, SourceFile, prepare
 
@@ -14,7 +16,8 @@ NOTHING = "not recognised"
 
 def check(area: Area, raw: Path) -> Prepared:
     """Read the raw files for an area. Raises AssessmentError where there is nothing to read."""
-    return prepare(area, raw)
+    with storage(project.processed_folder()):
+        return prepare(area, raw)
 
 
 def blocks(found: Prepared) -> list[Problem]:
@@ -65,9 +68,33 @@ def _covers(file: SourceFile) -> str:
     return f"{file.label}: {file.period or file.release}".rstrip(": ")
 
 
+def as_json(found: Prepared) -> str:
+    """The same as JSON, in which nothing can do anything to a terminal."""
+    text = json.dumps(rows(found), indent=2, ensure_ascii=False)
+    return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
+
+
 def listing(found: Prepared) -> str:
-    """The same for people: files, months, what each table holds, problems; one unwrapped line an item."""
-    return "\n".join([*_files(found), "", *_tables(found), "", *_months(found), *_problems(found)])
+    """The same for people: files, what each table holds, problems, months, verdict; one unwrapped line an item.
+
+    What files and their headers are called comes from others: signs that cannot be seen are shown by their numbers.
+    """
+    lines = [*_files(found), "", *_tables(found), "", *_problems(found), "", *_months(found), verdict(found)]
+    return "\n".join(map(_inert, lines))
+
+
+def verdict(found: Prepared) -> str:
+    """Whether anything blocks a build, in a line."""
+    blockers, warnings = len(found.blockers), sum(problem.severity == "warning" for problem in found.problems)
+    warned = f"{warnings} warning{'' if warnings == 1 else 's'}"
+    if not blockers:
+        return f"Nothing blocks a build; {warned}."
+    return f"{blockers} {'problem blocks' if blockers == 1 else 'problems block'} a build; {warned}."
+
+
+def _inert(line: str) -> str:
+    r"""The line without signs that steer a terminal or turn the direction of text: `\x1b` for an escape."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
 
 
 def _files(found: Prepared) -> Iterator[str]:
@@ -136,6 +163,7 @@ def _rejects(found: Prepared) -> str:
 
 def _aligned(lines: list[tuple[str, ...]]) -> Iterator[str]:
     """Columns of one width each; the last is not padded."""
+    lines = [tuple(map(_inert, line)) for line in lines]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)] if lines else []
     for line in lines:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

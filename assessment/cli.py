@@ -1,6 +1,6 @@
 """The commands: thin, each a call to the room that does the work."""
 
-import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -8,12 +8,28 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from assessment import __version__
-from assessment.errors import AssessmentError, UsageError
+from assessment.errors import AssessmentError, Stopped, UsageError, storage_fault, system_fault
 
 if TYPE_CHECKING:  # the run room is heavy, and most commands do not need it
     from assessment.run.request import Request
 
-Raw = Annotated[Path | None, typer.Option("--raw", metavar="DIR", help="Folder of raw files; data/raw if not given.")]
+
+def _folder(text: str) -> Path:
+    """A folder as it is typed; an empty word, as from a script's empty variable, is none and not the one at hand."""
+    if not str(text).strip():
+        what = "The name of a folder is empty"
+        raise UsageError(what, mend="Name the folder, or leave the option out.")
+    return Path(text)
+
+
+Raw = Annotated[
+    Path | None,
+    typer.Option("--raw", parser=_folder, metavar="DIR", help="Folder of raw files; data/raw if not given."),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", parser=_folder, metavar="DIR", help="Where editions go; outputs if not given."),
+]
 
 app = typer.Typer(
     add_completion=False,
@@ -36,7 +52,7 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Exit code 0: done. 1: something failed or was refused. 2: the command's words are wrong."""
+    """Exit code 0: done. 1: something failed or was refused. 2: the command's words are wrong. 130: it was stopped."""
 
 
 def _not_built(name: str, given: object) -> None:
@@ -55,27 +71,29 @@ def build(
         str | None, typer.Option(metavar="2014/15", help="Financial year; the area's own if not given.")
     ] = None,
     raw: Raw = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where editions go; outputs if not given.")] = None,
+    out: Out = None,
     chapter: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this chapter, such as harm; may be repeated."),
     ] = None,
     all_areas: Annotated[bool, typer.Option("--all", hidden=True)] = False,
-    workers: Annotated[str | None, typer.Option(hidden=True)] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Chapters at once; one a core if not given.")
+    ] = None,
     scheduler: Annotated[str | None, typer.Option(hidden=True)] = None,
     fresh: Annotated[bool, typer.Option("--fresh", hidden=True)] = False,
     restricted: Annotated[bool, typer.Option("--restricted", hidden=True)] = False,
     pdf: Annotated[bool, typer.Option("--pdf", hidden=True)] = False,
 ) -> None:
     """Build an edition for each area: pages, spreadsheet, figures.json and run.json."""
-    later = {"--all": all_areas, "--workers": workers, "--scheduler": scheduler}
+    later = {"--all": all_areas, "--scheduler": scheduler}
     for name, given in {**later, "--fresh": fresh, "--restricted": restricted, "--pdf": pdf}.items():
         _not_built(name, given)
     from assessment import project
     from assessment.run.request import Request
 
     names = areas or [project.DEMONSTRATION]
-    requests = [Request.of(name, year, raw, out, chapter or []) for name in names]
+    requests = [Request.of(name, year, raw, out, chapter or [], workers) for name in names]
     failed = [request for request in requests if not _build_one(request)]
     if failed:
         raise typer.Exit(1)
@@ -85,10 +103,14 @@ def _build_one(request: "Request") -> bool:
     """Build one edition and say where it is; False where a chapter failed."""
     from rich.console import Console
 
-    from assessment.run import edition, progress
+    from assessment.run import edition, progress, stop
 
-    with progress.progress_on(Console(stderr=True)) as shown:
-        built = edition.build(request, shown)
+    try:
+        with stop.orderly(), progress.progress_on(Console(stderr=True)) as shown:
+            built = edition.build(request, shown)
+    except KeyboardInterrupt:
+        what = f"Stopped; the edition of {request.area.name} {request.year} is as it was"
+        raise Stopped(what) from None
     for run in built.failed:
         typer.echo(f"Chapter '{run.entry.name}' failed. {run.error}", err=True)
         typer.echo(f"  Its notebook: {built.folder / 'notebooks' / run.entry.file}.ipynb", err=True)
@@ -109,8 +131,8 @@ def check(
     from assessment import check as checking
     from assessment import project
 
-    found = checking.check(project.area(area or project.DEMONSTRATION), project.raw_or_default(raw))
-    typer.echo(json.dumps(checking.rows(found), indent=2, ensure_ascii=False) if as_json else checking.listing(found))
+    found = checking.check(project.area(project.DEMONSTRATION if area is None else area), project.raw_or_default(raw))
+    typer.echo(checking.as_json(found) if as_json else checking.listing(found))
     if checking.blocks(found):
         raise typer.Exit(1)
 
@@ -133,7 +155,7 @@ def fetch(
     from assessment.periods import FinancialYear
 
     configured = project.area(area)
-    plan = fetching.plan(configured, FinancialYear.parse(year or configured.year), source or [])
+    plan = fetching.plan(configured, FinancialYear.parse(configured.year if year is None else year), source or [])
     if not fetching.run(plan, raw or project.root() / project.RAW, typer.echo):
         raise typer.Exit(1)
 
@@ -157,12 +179,17 @@ def audit(
 @app.command()
 def lab() -> None:
     """Open JupyterLab on the notebooks."""
+    import signal
     import subprocess
 
     from assessment import project
 
     folder = project.root() / "notebooks"
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        typer.echo("You are root: JupyterLab is started with --allow-root, and its notebooks may do all that root may.")
+        command.append("--allow-root")
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is JupyterLab's, which asks before it ends
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
@@ -180,29 +207,40 @@ def main() -> NoReturn:
     """Run a command; every error says what, where and the mend, and none shows a traceback."""
     try:
         code = app(standalone_mode=False)
+        if code == Stopped.exit_code:  # what typer makes of Ctrl-C, without a word
+            _say("Stopped.")
     except AssessmentError as error:
-        typer.echo(f"Error: {error}", err=True)
+        _say(f"{'' if isinstance(error, Stopped) else 'Error: '}{error}")
         code = error.exit_code
     except typer.Exit as ended:
         code = ended.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("Stopped. The earlier edition, if any, is as it was.", err=True)
-        code = 1
+        _say("Stopped.")
+        code = Stopped.exit_code
     except Exception as error:
         code = _told(error)
     sys.exit(code or 0)
 
 
+def _say(text: str) -> None:
+    """A line on the terminal, without anything in it that would steer the terminal."""
+    typer.echo("".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text), err=True)
+
+
 def _told(error: Exception) -> int:
-    """Print an error of the command's words, or one that nobody foresaw; the exit code."""
+    """Print an error of the command's words, of the disk, or one that nobody foresaw; the exit code."""
     if type(error).__name__ == "NoArgsIsHelpError":
         typer.echo(error.format_message())
         return 2
     if hasattr(error, "format_message"):
         context = getattr(error, "ctx", None)
         usage = f"\n{context.get_usage()}" if context else ""
-        typer.echo(f"Error: {error.format_message()}{usage}", err=True)
+        _say(f"Error: {error.format_message()}{usage}")
         return 2
-    typer.echo(f"Error: {type(error).__name__}: {error}", err=True)
-    typer.echo("This is a fault of the workbook: report it with the command that you typed.", err=True)
+    refused = storage_fault(error) or system_fault(error)
+    if refused:
+        _say(f"Error: {refused}")
+        return 1
+    _say(f"Error: {type(error).__name__}: {error}")
+    _say("This is a fault of the workbook: report it with the command that you typed.")
     return 1

@@ -21,7 +21,8 @@ class Figure:
 
     `value` is in `unit` (never empty); `low` to `high` is its interval at `confidence` (0.95); `numerator` over
     `denominator` is what it was made from. Shares run from 0 to 1, `…_percent` from 0 to 100. A suppressed
-    figure has no value, interval, numerator or denominator. `sources` are names of source files.
+    figure has no value, interval, numerator or denominator. `sources` are names of the source files that the value
+    rests on; `illustrative` says that one of them was made up.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Figure:
     denominator: float | int | None = None
     sources: tuple[str, ...] = ()
     suppressed: bool = False
+    illustrative: bool = False
 
     def __post_init__(self) -> None:
         if not FIGURE_ID.fullmatch(self.id):

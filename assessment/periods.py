@@ -6,6 +6,7 @@ from datetime import date
 
 from assessment.errors import UsageError
 
+MONTH = re.compile(r"(?<![\d/-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\d/-])")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -31,6 +32,11 @@ def months_between(first: str, last: str) -> list[str]:
 def month_name(month: str) -> str:
     """The month in words: `2014-12` is `December 2014`."""
     return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+
+
+def months_in_words(text: str) -> str:
+    """A text with its months and dates in words: `2014-12 to 2015-03-31` is `December 2014 to 31 March 2015`."""
+    return MONTH.sub(lambda found: f"{int(found[3] or 0)} {month_name(found[0])}".removeprefix("0 "), text)
 
 
 @dataclass(frozen=True, order=True)

@@ -7,10 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError
 
+from assessment.areas import Area as Area
+from assessment.areas import District as District
+from assessment.areas import Extract as Extract
+from assessment.areas import Strict, in_words
 from assessment.errors import AssessmentError, UsageError
-from assessment.periods import FinancialYear
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -18,17 +21,14 @@ DEMONSTRATION = "blackpool"
 RAW, OUTPUTS, PROCESSED = "data/raw", "outputs", "data/processed"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ChapterEntry(_Strict):
+class ChapterEntry(Strict):
     """One chapter, as `config/chapters.toml` lists it."""
 
     number: str
     name: str
     title: str
     question: str
+    after: Literal["", "all"] = ""  # "all": it runs when all others have ended, for it reads what they left
 
     @property
     def file(self) -> str:
@@ -36,7 +36,7 @@ class ChapterEntry(_Strict):
         return f"{self.number}_{self.name}"
 
 
-class SourceEntry(_Strict):
+class SourceEntry(Strict):
     """What is known of a publisher's format, as `config/sources.toml` lists it."""
 
     label: str
@@ -47,22 +47,16 @@ class SourceEntry(_Strict):
     downloads: tuple[dict[str, str], ...] = ()  # read by the fetch room
 
 
-class District(_Strict):
-    """A neighbour in the same police force area."""
-
-    code: str
-    name: str
-
-
-class RecordingChange(_Strict):
+class RecordingChange(Strict):
     """A change in how crime is recorded, as `config/recording_changes.toml` lists it."""
 
     month: str
     label: str
     force: str
+    kind: Literal["", "crime", "asb"] = ""
 
 
-class Assumption(_Strict):
+class Assumption(Strict):
     """What the workbook takes for granted, as `config/assumptions.toml` lists it, with its two ratings."""
 
     id: str
@@ -73,57 +67,31 @@ class Assumption(_Strict):
     impact: Literal["green", "amber", "red"]
 
 
-class Extract(_Strict):
-    """How a police force's own extract is written: its names for the columns, its marks for yes, no and unknown."""
+class Scale(Strict):
+    """Answers to a question, as `config/consultation.toml` sorts them: the strongest for it first, against it last."""
 
-    columns: dict[str, tuple[str, ...]] = {}
-    values: dict[Literal["yes", "no", "unknown"], tuple[str, ...]] = {}
-
-    @field_validator("columns", "values", mode="before")
-    @classmethod
-    def _one_or_several(cls, told: object) -> object:
-        one = isinstance(told, dict)
-        return {name: (own,) if isinstance(own, str) else own for name, own in told.items()} if one else told
-
-    @field_validator("columns", "values")
-    @classmethod
-    def _each_once(cls, told: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        named = [own.strip().lower() for owns in told.values() for own in owns]
-        twice = next((own for own in named if named.count(own) > 1 or not own), None)
-        if twice is not None:
-            message = f"'{twice}' may stand for one thing only, and must not be empty"
-            raise ValueError(message)
-        return told
-
-
-class Area(_Strict):
-    """A community safety partnership, as `config/areas/<slug>.toml` describes it."""
-
-    slug: str
     name: str
-    authorities: tuple[str, ...]
-    partnership: str = ""
-    force: str = ""
-    year: str
-    districts: tuple[District, ...] = ()
-    priorities: tuple[str, ...] = ()
-    extract: Extract | None = None
+    share: str
+    for_: tuple[str, ...] = Field(alias="for")
+    middle: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
-    @field_validator("year")
-    @classmethod
-    def _a_financial_year(cls, text: str) -> str:
-        try:
-            return str(FinancialYear.parse(text))
-        except UsageError as error:
-            raise ValueError(str(error)) from None
 
-    @field_validator("authorities")
-    @classmethod
-    def _at_least_one(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
-        if not codes:
-            message = "an area needs the code of at least one local authority, such as E06000009"
-            raise ValueError(message)
-        return codes
+class Theme(Strict):
+    """A theme of comments, and the beginnings of words by which a comment belongs to it."""
+
+    name: str
+    words: tuple[str, ...] = Field(min_length=1)
+
+
+class Consultation(Strict):
+    """How the answers of surveys are read, as `config/consultation.toml` says."""
+
+    scale: tuple[Scale, ...] = ()
+    questions: dict[str, str] = Field(default_factory=dict)
+    theme: tuple[Theme, ...] = ()
+    printed: dict[str, str] = Field(default_factory=dict)
 
 
 def root() -> Path:
@@ -168,17 +136,23 @@ def _sources(folder: Path) -> dict[str, SourceEntry]:
     return {name: _validated(SourceEntry, entry, path) for name, entry in _read_toml(path).items()}
 
 
-def recording_changes(force: str) -> dict[str, str]:
-    """By month, the changes of recording that a force's series show: the national ones and its own."""
+def recording_changes(force: str, kind: str) -> dict[str, str]:
+    """By month, the changes that a force's series of a kind ("crime" or "asb") show: the national ones and its own."""
     path = root() / "config" / "recording_changes.toml"
     entries = [_validated(RecordingChange, entry, path) for entry in _read_toml(path)["change"]]
-    return {entry.month: entry.label for entry in entries if entry.force in ("", force)}
+    return {entry.month: entry.label for entry in entries if entry.force in ("", force) and entry.kind in ("", kind)}
 
 
 def assumptions() -> list[Assumption]:
     """What the workbook takes for granted."""
     path = root() / "config" / "assumptions.toml"
     return [_validated(Assumption, entry, path) for entry in _read_toml(path)["assumption"]]
+
+
+def consultation() -> Consultation:
+    """How the answers of surveys are read."""
+    path = root() / "config" / "consultation.toml"
+    return _validated(Consultation, _read_toml(path), path)
 
 
 def area_names() -> list[str]:
@@ -189,10 +163,14 @@ def area_names() -> list[str]:
 def area(slug: str) -> Area:
     """The configuration of an area. Raises UsageError for one that is not configured, `../../etc` included."""
     path = root() / "config" / "areas" / f"{slug}.toml"
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", slug, re.ASCII) or not path.is_file():
-        what, known = f"There is no area '{slug}'", ", ".join(area_names())
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", slug, re.ASCII) or not path.is_file():
+        what, known = f"There is no area '{slug[:60]}'", ", ".join(area_names())
         raise UsageError(what, mend=f"The configured areas are: {known}.")
-    return _validated(Area, {"slug": slug, **_read_toml(path)}, path)
+    told = _read_toml(path)
+    if "slug" in told:
+        what = "A setting is wrong: slug: there is no such setting"
+        raise AssessmentError(what, str(path), "Take it out: an area is called as its file is.")
+    return _validated(Area, {"slug": slug, **told}, path)
 
 
 def raw_or_default(folder: Path | None = None) -> Path:
@@ -204,20 +182,26 @@ def raw_or_default(folder: Path | None = None) -> Path:
             "Name one that exists with --raw, or restore data/raw.",
         )
         raise AssessmentError(what, str(folder or RAW), mend)
+    if Path(os.path.realpath(processed_folder())).is_relative_to(os.path.realpath(found)):
+        what = "The folder of raw files holds the tables that the workbook makes of them"
+        raise AssessmentError(what, str(found), f"Name a folder of raw files alone with --raw, such as {RAW}.")
     return found
 
 
 def processed_folder() -> Path:
     """Where tables made from raw files are kept; the user's alone."""
-    return Path(os.environ.get("ASSESSMENT_PROCESSED") or root() / PROCESSED)
+    return Path(os.environ.get("ASSESSMENT_PROCESSED") or root() / PROCESSED).absolute()
 
 
 def _read_toml(path: Path) -> dict:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         what, mend = "A configuration file is missing", "Restore it from the project's repository."
         raise AssessmentError(what, str(path), mend) from None
+    except OSError as error:
+        what, mend = "A configuration file cannot be read", "Give yourself the right to read it."
+        raise AssessmentError(what, f"{path}: {error.strerror}", mend) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         what = "A configuration file cannot be read"
         raise AssessmentError(what, f"{path}: {error}", "Mend that line; the format is TOML in UTF-8.") from None
@@ -227,7 +211,6 @@ def _validated(model: type[Model], entry: dict, path: Path) -> Model:
     try:
         return model.model_validate(entry)
     except ValidationError as error:
-        first = error.errors()[0]
-        setting = ".".join(str(part) for part in first["loc"])
-        what = f"A setting is wrong: {setting}, {first['msg']}"
-        raise AssessmentError(what, str(path), "Mend that setting and call again.") from None
+        wrong = in_words(error.errors())
+        what = f"{'A setting is' if len(wrong) == 1 else 'Settings are'} wrong: {'; '.join(wrong)}"
+        raise AssessmentError(what, str(path), "Mend that and call again.") from None

@@ -2,7 +2,7 @@
 
 | modules | what they know |
 |---|---|
-| `base` | what every chapter shows and keeps: opening, loading, checking, findings, sources, saving |
+| `opening base files` | what every chapter shows and keeps: opening, loading, checking, findings, sources, saving |
 | `counts subjects cautions` | what is counted, over which months, and what makes the counts doubtful |
 | `changes series standing districts` | a subject against the year before, over time, among the districts |
 | `overview priorities themes occurrence` | crime as a whole, and what each priority is made of and has of its own |

@@ -1,9 +1,7 @@
 """A chapter: opened with its parameters, it holds the data up to its year's March, the ledger, and what was shown."""
 
-import importlib
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -13,45 +11,26 @@ import pandas as pd
 from assessment import project, store
 from assessment.chapters.cautions import cautions_of, noted_of
 from assessment.chapters.counts import KINDS, Counts
+from assessment.chapters.files import source_rows, source_words
 from assessment.chapters.residents import Residents, residents_of
 from assessment.chapters.subjects import ALL_CRIME, ASB, Subject
-from assessment.errors import Blocked, UsageError
+from assessment.errors import Blocked
 from assessment.figures import Figure, Ledger, write_figures
 from assessment.measures.rates import proportion
 from assessment.periods import FinancialYear, months_between
 from assessment.present import wording
-from assessment.present.parts import Notice, Prose, Section
+from assessment.present.parts import Notice, Prose, Remark, Section
+from assessment.present.pictures import Picture
 from assessment.present.tables import Table
 
-CONTEXT = "ASSESSMENT_EDITION"
-RECORDS = (*KINDS, "district_months")  # the tables of which an edition sees nothing made after its March
-
-
-def open_chapter(name: str, *, area: str, year: str, **unknown: object) -> "Chapter":
-    """Open a chapter of `notebooks/`, such as `harm`, for a configured area and a financial year such as `2014/15`.
-
-    Raises UsageError for an unknown chapter, area or parameter and for a malformed year, Blocked where the files
-    hold nothing of that year.
-    """
-    if unknown:
-        what = f"open_chapter has no parameter '{next(iter(unknown))}'"
-        raise UsageError(what, mend="Its parameters are: area, year.")
-    entry = project.chapter(name)
-    found, when = project.area(area), FinancialYear.parse(year)
-    module = importlib.import_module(f"assessment.chapters.{entry.name}")
-    return module.Chapter(entry, found, when, *_context(found, when))
-
-
-def _context(area: project.Area, year: FinancialYear) -> tuple[store.Prepared, Path | None]:
-    """The prepared data, and the folder of the edition being built; outside a build there is none."""
-    folder = os.environ.get(CONTEXT)
-    if not folder:
-        return store.prepare(area, project.raw_or_default()), None
-    context = json.loads((Path(folder) / "context.json").read_text(encoding="utf-8"))
-    if (context["area"], context["year"]) != (area.slug, str(year)):
-        what = f"This build is of {context['area']} {context['year']}, not of {area.slug} {year}"
-        raise UsageError(what, mend="Let the notebook pass on its own parameters to open_chapter.")
-    return store.Prepared.open(Path(context["prepared"])), Path(folder)
+RECORDS = (
+    *KINDS,
+    "district_months",
+    "coverage",
+    "outcomes",
+    "stops",
+    "cases",
+)  # the tables of which an edition sees nothing made after its March
 
 
 class Chapter:
@@ -74,21 +53,25 @@ class Chapter:
         self.counts = Counts(prepared, area, year)
         self.ledger = Ledger(entry.name, area.name)
         self.tables: list[Table] = []
+        self.pictures: list[Picture] = []
         self.sentences: list[str] = []
         self.used: dict[str, store.SourceFile] = {}
 
     # What every chapter shows
 
     def load(self) -> Section:
-        """Say what was read for this chapter: rows, months, gaps."""
+        """Read the chapter's tables and tell the analyst what they hold; the page says it among its sources."""
         for name in self.uses:
             self.data(name)
-        told = [f"{self.area.name}, {self.year}: April {self.year.starts} to March {self.year.starts + 1}."]
-        if "crime" in self.counted:
-            told.append(self._span(ALL_CRIME, "crime"))
+        span = f"{self.area.name}, {self.year}: April {self.year.starts} to March {self.year.starts + 1}."
+        return Section((Remark("\n".join([span, *self._spans()])),))
+
+    def _spans(self) -> list[str]:
+        """The records that the chapter counts: how many, which months, which are missing."""
+        told = [self._span(ALL_CRIME, "crime")] if "crime" in self.counted else []
         if "asb" in self.counted:
             told.append(self._span(ASB, "incident of antisocial behaviour", "incidents of antisocial behaviour"))
-        return Section((Prose(tuple(filter(None, told))),))
+        return list(filter(None, told))
 
     def _span(self, subject: Subject, *nouns: str) -> str:
         """How many records of a kind are used, and the months that they span."""
@@ -101,46 +84,44 @@ class Chapter:
         return f"Records used: {rows}, {wording.span(months[0], months[-1])}{lacking}."
 
     def check(self) -> Section:
-        """Show what to read with care; stop where the chapter cannot be written.
+        """Stop where the chapter cannot be written; tell the analyst what the box below the findings will say.
 
         Raises Blocked where the chapter rests on recorded crime and the files hold none of the year.
         """
         if "crime" in self.uses and not self.counts.present(ALL_CRIME, self.year):
             what = f"No crime recorded in {self.year} is in the raw files"
             raise Blocked(what, mend="Add the files of that year to the raw folder, or ask for another year.")
+        return Section(tuple(Remark(f"Read with care: {text}") for text in self.care))
+
+    @cached_property
+    def care(self) -> tuple[str, ...]:
+        """All that a reader of this chapter must know, a sentence or two each."""
         residents = self.residents if self.rated else None
         of_rates = residents.caution(self.year) if residents else ""
         noted = noted_of(self.prepared.problems, self.year, {*self.uses, *self.counted}, self.rated)
-        told = filter(None, [*cautions_of(self.counts, self.counted), of_rates, *noted, *self.cautions()])
-        return Section(tuple(Notice("read with care", text) for text in told))
+        told = [*cautions_of(self.counts, self.counted), of_rates, *noted, *self.cautions()]
+        return tuple(dict.fromkeys(filter(None, told)))
 
     def cautions(self) -> Iterable[str]:
         """What a reader of this chapter must know; a chapter adds its own."""
         return ()
 
     def findings(self) -> Section:
-        """The chapter's key findings, as sentences computed from its figures."""
+        """The chapter's key findings, as sentences computed from its figures, and one box of what to read with care."""
         self.sentences = list(self.key_sentences())
-        if not self.sentences:
-            return Section(
-                (Prose("The files at hand allow no finding in this chapter; each part says what it lacks."),)
-            )
-        return Section((Prose(bullets=tuple(self.sentences), findings=True),))
+        none = Prose("The files at hand allow no finding in this chapter; each part says what it lacks.")
+        told = Prose(bullets=tuple(self.sentences), findings=True) if self.sentences else none
+        return Section((told, Notice("read with care", self.care) if self.care else None))
 
     def key_sentences(self) -> Iterable[str]:
         """Three to five sentences; each chapter has its own."""
         raise NotImplementedError
 
     def sources(self) -> Section:
-        """The files that this chapter's figures come from."""
-        rows = [
-            (file.file, file.label, file.period or file.release, file.publisher, file.licence, file.sha256[:8])
-            for file in self.used.values()
-        ]
-        rows = [tuple(cell or "–" for cell in row) for row in rows]
-        columns = ["File", "What", "Period or release", "Publisher", "Licence", "SHA-256"]
-        frame, name = pd.DataFrame(rows, columns=columns), f"{self.entry.name}_sources"
-        return Section((Table(frame, "Sources of this chapter", "files", "run.json of this edition", name),))
+        """The records counted, and the files that this chapter's figures come from."""
+        frame = source_rows(self.used.values())
+        about = ("Sources of this chapter", "files", "run.json of this edition", f"{self.entry.name}_sources")
+        return Section((Table(frame, *about), Prose(tuple(self._spans()))))
 
     def headline(self) -> None:
         """Print the chapter's figures, rounded: the golden cell."""
@@ -157,11 +138,17 @@ class Chapter:
         told = {
             "findings": self.sentences,
             "illustrative": any(file.illustrative for file in self.used.values()),
-            "tables": [table.to_record() for table in self.tables],
+            "tables": [table.to_record() for table in [*self.tables, *self._drawn()]],
             "files": [asdict(file) for file in self.used.values()],
         }
         text = json.dumps(told, indent=2, ensure_ascii=False)
         (home / f"{self.entry.name}.json").write_text(text, encoding="utf-8")
+
+    def _drawn(self) -> Iterable[Table]:
+        """The numbers behind each picture, for the spreadsheet; a picture drawn twice has them once."""
+        pictures = {picture.id: picture for picture in self.pictures}.values()
+        for number, picture in enumerate(pictures, 1):
+            yield picture.as_table(f"{self.entry.name}_picture_{number}")
 
     # What the chapters' own methods call
 
@@ -172,16 +159,42 @@ class Chapter:
             self.used |= {file.file: file for file in self.files_of(name)}
         return table
 
-    def files_of(self, *names: str) -> list[store.SourceFile]:
-        """The files of some tables, without those of records made after the edition's March."""
-        found = [(name, file) for name in names for file in self.prepared.sources_of(name)]
-        return [file for name, file in found if name not in RECORDS or file.period[:7] <= self.year.last_month]
+    def files_of(self, *names: str, release: str | Collection[str] = "") -> list[store.SourceFile]:
+        """The files of some tables, without those of records made after the edition's March.
 
-    def figure(self, id: str, label: str, value: object, unit: str, *, of: str = "crime", **more: object) -> Figure:
-        """Put a number into the ledger, with the files of table `of` as its sources and the year as its period."""
-        files = self.files_of(of)
+        Of a table that has files of the `release` (or of one of several) only those: a release of the indices, a
+        version of the weights.
+        """
+        found, releases = {}, {release} if isinstance(release, str) else set(release)
+        for name in names:
+            files = self.prepared.sources_of(name)
+            named = [f for f in files if any(one and one in f"{f.release} {f.period}" for one in releases)]
+            seen = [file for file in named or files if name not in RECORDS or file.period[:7] <= self.year.last_month]
+            found |= {file.file: file for file in seen}
+        return list(found.values())
+
+    def figure(
+        self,
+        id: str,
+        label: str,
+        value: object,
+        unit: str,
+        *,
+        of: str | tuple[str, ...] = "crime",
+        release: str = "",
+        **more: object,
+    ) -> Figure:
+        """Put a number into the ledger; its period is the year.
+
+        `of` names every table that the value rests on: their files (of the `release`) are its sources, and it is
+        illustrative where one of them is, unless `more` says otherwise.
+        """
+        names = (of,) if isinstance(of, str) else of
+        files = self.files_of(*names, release=release)
         self.used |= {file.file: file for file in files}
         told = {"period": str(self.year), "sources": tuple(file.file for file in files)} | more
+        made_up = {file.file for file in self.prepared.files if file.illustrative}
+        told.setdefault("illustrative", not made_up.isdisjoint(told["sources"]))
         return self.ledger.add(Figure(id, label, value, unit, **told))
 
     def share(self, id: str, label: str, part: int, whole: int, **more: object) -> Figure:
@@ -192,10 +205,18 @@ class Chapter:
         return self.figure(id, label, found.value, "ratio", **made_from | ends | more)
 
     def table(
-        self, frame: pd.DataFrame, caption: str, unit: str, name: str, *, of: str = "crime", **more: object
+        self,
+        frame: pd.DataFrame,
+        caption: str,
+        unit: str,
+        name: str,
+        *,
+        of: str | tuple[str, ...] = "crime",
+        **more: object,
     ) -> Table:
-        """A table that also goes into the spreadsheet; `more` are decimals and notes."""
-        made = Table(frame, caption, unit, name=name, **self.about(of), **more)
+        """A table that also goes into the spreadsheet, of the tables `of`; `more` are decimals, levels and notes."""
+        about = source_words(self.files_of(*((of,) if isinstance(of, str) else of)))
+        made = Table(frame, caption, unit, name=name, **about | more)
         self.tables.append(made)
         return made
 
@@ -207,12 +228,9 @@ class Chapter:
             self.data(found.source)
         return found
 
-    def about(self, *names: str) -> dict:
-        """What a picture or table drawn from some tables says of its source."""
-        files = self.files_of(*names)
-        publishers = dict.fromkeys(f"{file.label} ({file.publisher})" for file in files)
-        source = "; ".join(publishers) or "the workbook"
-        return {"source": source, "illustrative": any(file.illustrative for file in files)}
+    def about(self, *names: str, release: str | Collection[str] = "") -> dict:
+        """What a picture drawn from some tables says of its source; it is kept, so that its numbers are published."""
+        return {**source_words(self.files_of(*names, release=release)), "keep": self.pictures.append}
 
     def missing(self, what: str, source: str) -> Notice:
         """What stands in place of a section whose source is absent: what is missing and how to get it."""

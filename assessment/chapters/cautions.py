@@ -1,18 +1,16 @@
 """What the months and rows of the records make doubtful, a sentence each."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 
 from assessment import project
 from assessment.chapters.counts import Counts
 from assessment.chapters.subjects import ALL_CRIME, ASB, Subject
-from assessment.periods import FinancialYear, month_name
+from assessment.periods import FinancialYear, month_name, months_in_words
 from assessment.present import wording
 from assessment.store import Problem
 
 # Findings that chapters tell in their own words, beside the figure.
 TOLD = {"missing-months", "blank-lsoa", "different-years", "carried-forward", "part-year"}
-MONTH = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b(?!-)")
 NOUNS = ((ALL_CRIME, "Recorded crime"), (ASB, "Antisocial behaviour"))
 
 
@@ -23,7 +21,9 @@ def cautions_of(counts: Counts, kinds: Collection[str]) -> Iterator[str]:
             yield from _gaps(counts, subject, noun)
     if "crime" in kinds and counts.has("crime"):
         yield from _without_place(counts)
-        yield from _recording(counts)
+    for subject, _ in NOUNS:
+        if subject.kind in kinds:
+            yield from recording_of(counts, subject)
 
 
 def _gaps(counts: Counts, subject: Subject, noun: str) -> Iterator[str]:
@@ -53,16 +53,17 @@ def _without_place(counts: Counts) -> Iterator[str]:
         )
 
 
-def _recording(counts: Counts) -> Iterator[str]:
-    """What changed between the first month of the year before and the last of this one, other than crime itself."""
-    if not counts.present(ALL_CRIME, counts.year.before):
+def recording_of(counts: Counts, subject: Subject) -> Iterator[str]:
+    """What changed between the first month of the year before and the last of this one, other than what happened."""
+    if not counts.has(subject.kind) or not counts.present(subject, counts.year.before):
         return
-    changes = project.recording_changes(counts.area.force)
+    changes = project.recording_changes(counts.area.force, subject.kind)
     first, last = counts.year.before.first_month, counts.year.last_month
     inside = [f"{changes[month]} ({month_name(month)})" for month in sorted(changes) if first <= month <= last]
     if inside:
-        told = wording.listed(inside)
-        yield f"Between the two years compared: {told}. A step in a series there may be that, and not crime."
+        lead = "Between" if subject.kind == "crime" else "Antisocial behaviour, between"
+        told = f"{lead} the two years compared: {wording.listed(inside)}"
+        yield f"{told}. A step in a series at that point may come of how it is recorded, and not of what happened."
 
 
 def noted_of(problems: Iterable[Problem], year: FinancialYear, uses: Collection[str], rated: bool) -> Iterator[str]:
@@ -76,5 +77,5 @@ def noted_of(problems: Iterable[Problem], year: FinancialYear, uses: Collection[
 
 
 def in_words(problem: Problem) -> str:
-    """A finding as a sentence, its months by their names."""
-    return wording.sentence(MONTH.sub(lambda found: month_name(found[0]), problem.message))
+    """A finding as a sentence, its months and dates in words."""
+    return wording.sentence(months_in_words(problem.message))

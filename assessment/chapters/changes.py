@@ -1,7 +1,7 @@
 """The figures of a subject's year: count, change on the year before, share and rate; and the change in words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,12 +11,14 @@ from assessment.chapters.subjects import ALL_CRIME, Subject, inside
 from assessment.figures import Figure
 from assessment.measures.change import LikeForLike, like_for_like
 from assessment.measures.rates import rate
-from assessment.periods import month_name
+from assessment.periods import FinancialYear, month_name
 from assessment.present import wording
 from assessment.present.tables import Table
 from assessment.present.wording.numbers import SMALL_BASE
 
 EXACT = "two-sided exact conditional test, counts taken as Poisson"
+INTERVAL = ("95% interval from, %", "to, %")
+DISPERSION = "Pearson's chi-squared of the months over its degrees of freedom, season and change taken out, 1 or more"
 ALLOWING = "two-sided, from the interval of the rate ratio, which allows for the scatter of the months"
 
 
@@ -99,6 +101,8 @@ def _change_figures(chapter: Chapter, found: YearChange) -> None:
     if change.p is not None:
         name = f"{label}, p allowing for the scatter of the months"
         chapter.figure(f"{id}.change_p_dispersion", name, change.p, "probability", **told, method=ALLOWING)
+    name = f"{label}, dispersion of the months"
+    chapter.figure(f"{id}.change_dispersion", name, change.dispersion, "times", **told, method=DISPERSION)
 
 
 def change_sentence(found: YearChange, label: str = "") -> str:
@@ -120,14 +124,14 @@ def count_sentence(found: YearChange) -> str:
 
 
 def clear_sentences(found: Iterable[YearChange]) -> Iterable[str]:
-    """The changes that are more than chance, a sentence for those that rose and one for those that fell."""
+    """The changes larger than chance would explain, a sentence for those that rose and one for those that fell."""
     clear = sorted((one for one in found if not one.unclear), key=lambda one: -abs(one.like.change.percent or 0))
-    for word, sign in (("rises", 1), ("falls", -1)):
+    for word, sign in (("Rises", 1), ("Falls", -1)):
         moved = [one for one in clear if sign * one.like.change.difference > 0]
         if len(moved) == 1:
             yield change_sentence(moved[0])
         elif moved:
-            yield f"Clear {word}, more than chance alone would make: {wording.listed(map(_in_short, moved))}."
+            yield f"{word} {wording.LARGER}: {wording.listed(map(_in_short, moved))}."
 
 
 def _in_short(found: YearChange) -> str:
@@ -154,7 +158,7 @@ def rate_per_1000(chapter: Chapter, subject: Subject) -> Figure | None:
         return None
     count = chapter.counts.total(subject, chapter.year)
     found = rate(count, residents.number)
-    made_from = {"numerator": count, "denominator": residents.number, "of": subject.kind}
+    made_from = {"numerator": count, "denominator": residents.number, "of": (subject.kind, residents.source)}
     ends = {"low": found.low, "high": found.high, "confidence": 0.95}
     method, label = f"{found.method}; residents: {residents.basis}", f"{subject.label} per 1,000 residents"
     return chapter.figure(f"{subject.id}.rate", label, found.value, "per 1,000", **made_from, **ends, method=method)
@@ -169,29 +173,53 @@ def rate_sentence(chapter: Chapter, found: YearChange) -> Iterable[str]:
         yield f"{told} {'is' if found.count == 1 else 'are'} {words}."
 
 
+def dispersion_sentences(whole: YearChange, parts: Sequence[YearChange]) -> tuple[str, ...]:
+    """How p and the intervals allow for the scatter of the months, and by how much."""
+    sizes = sorted(one.like.change.dispersion for one in parts)
+    ends = " to ".join(dict.fromkeys(wording.number(size, 1) for size in (sizes[0], sizes[-1])))
+    of_all = wording.number(whole.like.change.dispersion, 1)
+    return (
+        "The tests and intervals allow for months that scatter more than chance would explain. The dispersion is how "
+        "many times as much they scatter, once the season and the change itself are taken out (Pearson's "
+        "chi-squared over its degrees of freedom, never less than one); intervals widen by its square root.",
+        f"The dispersion is {of_all} for {inside(whole.subject.label)} and {ends} for the categories; the tables have "
+        "it for each row.",
+    )
+
+
 def changes_table(chapter: Chapter, found: Iterable[YearChange | None], caption: str, name: str) -> Table | None:
-    """Several subjects' changes as a table, in the order given, those left out that cannot be compared."""
-    known = [one for one in found if one is not None and one.like is not None]
+    """The change of a subject and of its parts as a table, in the order given; what cannot be compared is left out."""
+    given = [one for one in found if one is not None]
+    known = [one for one in given if one.like is not None]
     if not known:
         return None
-    frame = pd.DataFrame([_row(one) for one in known])
+    frame = pd.DataFrame([_row(one, chapter.year) for one in known])
+    levels = _levels([one.subject for one in known]) if known[0] is given[0] else ()
     overs = list(dict.fromkeys(one.over for one in known))
     over = overs[0] if len(overs) == 1 else " over the months that both years have"
     told = f"{caption}, {chapter.area.name}, {chapter.year} and the year before{over}"
     subject = known[0].subject
-    return chapter.table(frame, told, subject.noun, name, of=subject.kind, decimals={"Change, %": 1})
+    decimals = dict.fromkeys(("Change, %", *INTERVAL, "Dispersion"), 1)
+    return chapter.table(frame, told, subject.noun, name, of=subject.kind, decimals=decimals, levels=levels)
 
 
-def _row(found: YearChange) -> dict:
+def _levels(subjects: Sequence[Subject]) -> tuple[int, ...]:
+    """0 for the whole, which is the first; 1 for its parts; 2 for a part that is inside another part."""
+    asked = [set(subject.where) for subject in subjects]
+    return (0, *(1 + any(asked[other] < asked[at] for other in range(1, at)) for at in range(1, len(asked))))
+
+
+def _row(found: YearChange, year: FinancialYear) -> dict:
     """A row of the table; of too few before there is no percentage."""
     like, (low, high) = found.like, found.ends
     enough = like.before >= SMALL_BASE and high is not None
     return {
         "Recorded": found.subject.label,
-        "Before": int(like.before),
-        "After": int(like.after),
+        str(year.before): int(like.before),
+        str(year): int(like.after),
         "Change": int(like.change.difference),
         "Change, %": round(like.change.percent, 1) if enough else None,
-        "95% interval, %": f"{wording.signed(low, 1)}\u00a0to\u00a0{wording.signed(high, 1)}" if enough else "[x]",
-        "Clear?": "no" if found.unclear else "yes",
+        **dict(zip(INTERVAL, (low, high) if enough else (None, None), strict=True)),
+        wording.SIGNIFICANT: "no" if found.unclear else "yes",
+        "Dispersion": round(like.change.dispersion, 1),
     }

@@ -7,18 +7,31 @@ import pandas as pd
 
 from assessment import project
 from assessment.chapters import base
-from assessment.chapters.cautions import in_words
-from assessment.chapters.received import Blank, blank_of, calendar_states, coverage_of, files_received
+from assessment.chapters.quality_files import coverage_by_year, files_left_out, files_listed, notes_on_files
+from assessment.chapters.quality_findings import SEVERITIES, findings_of
+from assessment.chapters.received import (
+    MISSING,
+    RETURNS,
+    Blank,
+    blank_of,
+    calendar_states,
+    calendar_title,
+    crime_in,
+    files_received,
+)
 from assessment.chapters.subjects import ALL_CRIME
 from assessment.periods import month_name, months_between
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
 from assessment.present.tables import Table
-from assessment.store import Problem
 
 WORKBOOK = "run.json of this edition"
-SEVERITIES = {"blocker": "Stops a build", "warning": "Read with care", "information": "To know"}
-TOUCHES = {"asb": "antisocial behaviour", "district_months": "districts", "health_index": "Health Index"}
+EVIDENCE = {
+    "green": "Good: measured",
+    "amber": "Fair: plausible, partly measured",
+    "red": "Weak: taken for want of better",
+}
+IMPACT = {"green": "Little changes", "amber": "A number changes", "red": "A conclusion may turn"}
 PART_IS = "more than a twentieth of its rows name no LSOA, or a return of less than a year"
 NO_COVERAGE = "No file of records was read, so no month can be shown."
 
@@ -50,7 +63,7 @@ class Chapter(base.Chapter):
         return int(self.figure(f"quality.{what}", label, value, unit, **told | more).value)
 
     def key_sentences(self) -> Iterable[str]:
-        """Files and rows, months, places, findings, assumptions."""
+        """Files and rows, months, places, findings on the data, assumptions."""
         yield self._files_sentence()
         yield self._months_title() + "."
         if self.blank is not None and self._blank_share() is not None:
@@ -63,8 +76,14 @@ class Chapter(base.Chapter):
         number = self._count("files.count", "Files received", len(files), "files")
         rows = self._count("rows_read.count", "Rows read", sum(f.rows_read for f in files), "rows")
         aside = self._count("rows_set_aside.count", "Rows set aside", sum(f.rows_set_aside for f in files), "rows")
-        lost = "none was set aside" if not aside else f"{wording.number(aside)} set aside with their reasons"
-        return f"The assessment rests on {wording.counted(number, 'file')} with {wording.counted(rows, 'row')}: {lost}."
+        left = self._count("files_left_out.count", "Files of later months alone", len(files_left_out(self)), "files")
+        lost = (
+            "none of them set aside" if not aside else f"{wording.number(aside)} of them set aside with their reasons"
+        )
+        told = f"{wording.counted(number, 'file')} with {wording.counted(rows, 'row')}, {lost}"
+        later = f"; {wording.counted(left, 'more file holds', 'more files hold')} only months after "
+        later += f"{month_name(self.year.last_month)} and {'is' if left == 1 else 'are'} not used"
+        return f"The assessment rests on {told}{later if left else ''}."
 
     def _missing_months(self) -> tuple[list[str], list[str]]:
         """The months from the first to the last of the area's crime, and those of them that no file covers."""
@@ -82,7 +101,7 @@ class Chapter(base.Chapter):
         if not number:
             return f"No month of crime is missing {of}"
         verb = "is" if number == 1 else "are"
-        return f"Of {wording.counted(len(every), 'month')} {of} {wording.small(number)} {verb} missing"
+        return f"Of {wording.counted(len(every), 'month')} of crime {of}, {wording.small(number)} {verb} missing"
 
     def _blank_share(self) -> float | None:
         """The share of the year's crimes without an LSOA, as a figure; None where no month of the year is there."""
@@ -104,19 +123,22 @@ class Chapter(base.Chapter):
         )
         end = "they can be given to no area" if blank.of_force else "they are in the totals and on no map"
         return (
-            f"In {period} {wording.percent(100 * share.value)} of {blank.whose} ({wording.number(share.numerator)} of "
+            f"In {period}, {wording.percent(100 * share.value)} of {blank.whose} ({wording.number(share.numerator)} of "
             f"{wording.number(share.denominator)}) name no LSOA, {wording.percent(100 * top.value)} in "
             f"{month_name(worst)}: {end}."
         )
 
     def _findings_sentence(self) -> str:
-        found = self._grouped()
+        found = self._findings
         number = {name: sum(row[0] == name for row in found) for name in SEVERITIES}
         care = self._count("findings_warning.count", "Findings to read with care", number["warning"], "findings")
         know = self._count("findings_information.count", "Findings to know", number["information"], "findings")
         touch = "it touches" if care == 1 else "they touch"
-        first = f"{wording.counted(care, 'finding')} should be read before the figures that {touch}"
-        return f"{first}; {wording.number(know)} more {'is' if know == 1 else 'are'} good to know."
+        noun = "finding" if care == 1 else "findings"
+        first = f"{wording.small(care)} {noun} on the files should be read before the figures that {touch}"
+        first = first if care else "no finding on the files has to be read before the figures"
+        more = f"; {wording.small(know)} more {'is' if know == 1 else 'are'} good to know" if know else ""
+        return wording.sentence(first + more)
 
     def _assumptions_sentence(self) -> str:
         taken = project.assumptions()
@@ -135,25 +157,16 @@ class Chapter(base.Chapter):
 
     def received(self) -> Section:
         """Each file: what it is, its period, its rows, those set aside."""
-        rows = [
-            (
-                f.file,
-                f.label or "not recognised",
-                f.period or f.release or "–",
-                f.rows_read,
-                f.rows_kept,
-                f.rows_set_aside,
-            )
-            for f in self.received_files
-        ]
-        columns = ["File", "What", "Period or release", "Rows read", "Rows kept", "Set aside"]
-        caption = "Files received; rows kept and rows set aside make up the rows read"
-        return Section((self._listing(pd.DataFrame(rows, columns=columns), caption, "rows", "quality_files"),))
+        caption = "Files that the edition rests on; rows kept and rows set aside make up the rows read"
+        frame, notes = files_listed(self), tuple(notes_on_files(self))
+        return Section((self._listing(frame, caption, "rows", "quality_files", notes=notes),))
 
-    def _listing(self, frame: pd.DataFrame, caption: str, unit: str, name: str, made_up: bool = True) -> Table:
+    def _listing(
+        self, frame: pd.DataFrame, caption: str, unit: str, name: str, *, made_up: bool = True, notes: tuple = ()
+    ) -> Table:
         """A table about the data themselves, whose source is the edition's own record."""
         illustrative = made_up and any(file.illustrative for file in self.received_files)
-        made = Table(frame, caption, unit, WORKBOOK, name, illustrative)
+        made = Table(frame, caption, unit, WORKBOOK, name, illustrative, notes=notes)
         self.tables.append(made)
         return made
 
@@ -163,9 +176,14 @@ class Chapter(base.Chapter):
         if states.empty:
             return Section((Prose(NO_COVERAGE),))
         years = self.year.back(4)
+        there = int((crime_in(states) != MISSING).sum())
+        told = {"period": f"{years[0].first_month} to {years[-1].last_month}", "denominator": states.shape[1]}
+        self._count("months_there.count", "Months of crime of four years that are there", there, "months", **told)
+        yearly = tuple(name for name in states.index if name == RETURNS)
         picture = charts.coverage(
             states,
-            title=self._months_title(),
+            yearly=yearly,
+            title=calendar_title(states, f"{years[0]} to {years[-1]}"),
             subtitle=f"Months of {years[0]} to {years[-1]} by source; part: {PART_IS}",
             **self.about("coverage", "returns"),
         )
@@ -173,15 +191,7 @@ class Chapter(base.Chapter):
 
     def _calendar_table(self) -> Table:
         """Rows, rows without an LSOA and repeats by financial year, source and kind."""
-        coverage = coverage_of(self)
-        year = [str(base.FinancialYear.of_month(month)) for month in coverage["month"]]
-        summed = coverage.assign(year=year).groupby(["year", "source", "kind"])
-        frame = summed.agg(
-            months=("month", "nunique"), rows=("rows", "sum"), blank=("blank_lsoa", "sum"), repeated=("repeated", "sum")
-        ).reset_index()
-        frame["kind"] = frame["kind"].map({"crime": "crime", "asb": "antisocial behaviour"}).fillna(frame["kind"])
-        frame["source"] = frame["source"].str.replace("_", " ")
-        frame.columns = ["Year", "Source", "Kind", "Months", "Rows", "Without an LSOA", "Repeated"]
+        frame = coverage_by_year(self)
         return self.table(frame, "Rows received by financial year", "months; rows", "quality_coverage", of="coverage")
 
     def places(self) -> Section:
@@ -206,26 +216,13 @@ class Chapter(base.Chapter):
         )
         return Section((picture, Prose(reading)))
 
-    def _grouped(self) -> list[tuple[str, str, str, str]]:
-        """Severity, message, mend and what it touches; files of which the same is said are named together."""
-        found: dict[tuple[str, str, str], list[str]] = {}
-        for problem in self.prepared.problems:
-            line = f"Line {problem.line}: " if problem.line else ""
-            told = line + in_words(problem)
-            found.setdefault((problem.severity, told, problem.mend), []).extend(self._touched(problem))
-        ordered = sorted(found.items(), key=lambda item: list(SEVERITIES).index(item[0][0]))
-        return [(*told, ", ".join(dict.fromkeys(where))) for told, where in ordered]
-
-    def _touched(self, problem: Problem) -> list[str]:
-        """The tables that a finding touches in words; else what its file is, for names of files are long."""
-        if problem.tables:
-            return [TOUCHES.get(table, table.replace("_", " ")) for table in problem.tables]
-        files = [file for file in self.prepared.files if file.file == problem.file]
-        return [file.label or "a file that was not recognised" for file in files]
+    @cached_property
+    def _findings(self) -> list[tuple[str, str, str, str]]:
+        return findings_of(self)
 
     def problems(self) -> Section:
         """Every finding, the gravest first."""
-        found = self._grouped()
+        found = self._findings
         if not found:
             return Section((Prose("Nothing was found that a reader of the figures would have to know."),))
         rows = [(SEVERITIES[severity], told, mend or "–", where or "all") for severity, told, mend, where in found]
@@ -235,10 +232,10 @@ class Chapter(base.Chapter):
     def assumptions(self) -> Section:
         """What the workbook takes for granted, rated for evidence and impact."""
         rows = [
-            (one.assumption, one.why, one.effect, one.evidence.capitalize(), one.impact.capitalize())
+            (one.assumption, one.why, one.effect, EVIDENCE[one.evidence], IMPACT[one.impact])
             for one in project.assumptions()
         ]
         columns = ["Assumption", "Why", "If it were wrong", "Evidence", "Impact"]
         frame = pd.DataFrame(rows, columns=columns)
-        caption = "Assumptions, rated red, amber or green for their evidence and for what they would change"
+        caption = "Assumptions, with how good their evidence is and what would change if they were wrong"
         return Section((self._listing(frame, caption, "assumptions", "quality_assumptions", made_up=False),))

@@ -49,7 +49,7 @@ def deaths_sentence(deaths: pd.Series) -> str:
     """The last year's deaths beside those of the first year shown."""
     before, after = int(deaths.iloc[0]), int(deaths.iloc[-1])
     p = compare(before, after).p_exact
-    sure = "which chance alone could make" if wording.unclear(p) else "more than chance alone would make"
+    sure = wording.against_chance(p)
     ends = f"{wording.number(after)} in {deaths.index[-1]} against {wording.number(before)} in {deaths.index[0]}"
     return f"Registered deaths by drug poisoning: {ends}, a difference {sure} ({wording.p_value(p)})."
 
@@ -71,8 +71,12 @@ def deaths_picture(chapter: Chapter, deaths: pd.Series) -> Picture:
 
 
 def _among(deaths: pd.Series) -> str:
-    """`the most of`, `the fewest of`, `within the range of`."""
+    """`the most of`, `as many as in 2019 and the most of`, `within the range of`."""
     last = deaths.iloc[-1]
-    if deaths.min() == deaths.max() or deaths.min() < last < deaths.max():
+    if deaths.min() == deaths.max():
+        return "as many as in each of"
+    if deaths.min() < last < deaths.max():
         return "within the range of"
-    return "the most of" if last == deaths.max() else "the fewest of"
+    end = "the most of" if last == deaths.max() else "the fewest of"
+    tied = list(deaths.index[:-1][deaths.iloc[:-1] == last])
+    return f"as many as in {wording.listed(tied)} and {end}" if tied else end

@@ -12,7 +12,13 @@ from assessment.chapters.deprivation_figures import (
     rank_figure,
     release_figures,
 )
-from assessment.chapters.deprivation_words import rank_change, rank_sentences, release_column, worst_lsoa
+from assessment.chapters.deprivation_words import (
+    TABLE_DIGITS,
+    rank_change,
+    rank_sentences,
+    release_column,
+    worst_lsoa,
+)
 from assessment.chapters.gradient import Gradient, gradient_of
 from assessment.chapters.releases import DOMAINS, Rank, Release, ranks_of_authorities, releases_of
 from assessment.chapters.residents import lsoa_residents
@@ -116,12 +122,13 @@ class Chapter(base.Chapter):
             few = "Fewer than two releases give the area's rank among authorities, so no change of rank is drawn."
             return Section((Prose(few),))
         ranks = pd.Series({rank.release: rank.place for rank in self.ranks}).rename_axis("release")
+        sources = dict.fromkeys(rank.source for rank in self.ranks)
         picture = charts.rank_line(
             ranks.to_frame(self.area.name),
             ours=self.area.name,
             title=rank_change(self.area.name, self.ranks).rstrip("."),
             subtitle="Rank among local authorities in England, 1 is the most deprived",
-            **self.about("deprivation", "deprivation_published"),
+            **self.about(*sources, release=set(ranks.index)),
         )
         return Section((picture,))
 
@@ -132,7 +139,8 @@ class Chapter(base.Chapter):
         columns = {release.name: release_column(release) for release in self.releases}
         frame = pd.DataFrame(columns).rename_axis("Measure").reset_index()
         caption, unit = f"Deprivation by release, {self.area.name}", "as named in each row"
-        table = self.table(frame, caption, unit, "deprivation_releases", of="deprivation")
+        told = {"of": "deprivation", "decimals": TABLE_DIGITS}
+        table = self.table(frame, caption, unit, "deprivation_releases", **told)
         return Section((table, Prose(OTHER_WAY_ROUND)))
 
     def _none(self) -> Section:
@@ -150,7 +158,7 @@ class Chapter(base.Chapter):
             latest.lsoas["decile"].astype(int).value_counts().rename_axis("decile").reset_index(),
             title=f"{share} of {self.area.name}'s LSOAs are in the most deprived tenth of England",
             subtitle=f"LSOAs by decile, 1 is the most deprived, {latest.name}",
-            **self.about("deprivation"),
+            **self.about("deprivation", release=self.latest.name),
         )
         return Section((picture,))
 
@@ -172,7 +180,7 @@ class Chapter(base.Chapter):
             ranks=lsoas["rank"].astype(int),
             title=worst_lsoa(latest, self.area.name),
             subtitle=f"LSOAs by decile of deprivation, 1 is the most deprived tenth of England, {latest.name}",
-            **self.about("deprivation", "boundaries"),
+            **self.about("deprivation", "boundaries", release=latest.name),
         )
         return Section((picture,))
 
@@ -191,7 +199,7 @@ class Chapter(base.Chapter):
             axis="Share of LSOAs in the most deprived tenth of England",
             title=f"{worst} is the domain with {most}",
             subtitle=f"Share of LSOAs in the most deprived tenth of England by domain, per cent, {self.latest.name}",
-            **self.about("deprivation"),
+            **self.about("deprivation", release=self.latest.name),
         )
         return Section((picture,))
 
@@ -209,9 +217,9 @@ class Chapter(base.Chapter):
             measure="crime",
             title=found.sentence(self.year).rstrip("."),
             subtitle=f"{measured}, {self.year}; residents: {found.basis}",
-            **self.about("crime", "deprivation", "population_lsoa"),
+            **self.about("crime", "deprivation", "population_lsoa", release=found.release.name),
         )
-        return Section((picture, Prose(found.reading())))
+        return Section((picture, Prose(found.reading(self.year, self.latest))))
 
     def _no_gradient(self) -> Section:
         """Why there is no gradient: releases, residents, crime of a whole year, or LSOAs too much alike."""

@@ -8,7 +8,10 @@ from assessment.chapters.deprivation_figures import SUMMARIES
 from assessment.chapters.releases import Rank, Release
 from assessment.present import wording
 
-DIGITS = {"average_score": 3, "average_rank": 2, "proportion_decile_1": 4, "extent": 4, "local_concentration": 2}
+DIGITS = {"average_score": 1, "average_rank": 0, "proportion_decile_1": 1, "extent": 1, "local_concentration": 0}
+PERCENT = ("proportion_decile_1", "extent")
+COUNTS = 4  # the rows of counts before the summaries
+TABLE_DIGITS = (*[0] * COUNTS, *DIGITS.values())
 
 
 def rank_sentences(area: str, ranks: Sequence[Rank]) -> Iterator[str]:
@@ -31,17 +34,19 @@ def rank_change(area: str, ranks: Sequence[Rank]) -> str:
     return wording.deprivation_change(area, first.place, last.place, releases=(first.release, last.release))
 
 
-def release_column(release: Release) -> dict[str, str]:
-    """A release's column of the table; text, since each row has its own unit and digits."""
-    counts = {
+def release_column(release: Release) -> dict[str, float | None]:
+    """A release's column of the table, with `TABLE_DIGITS` a row; None where the release does not tell."""
+    told = {
         "LSOAs": len(release.lsoas),
         "LSOAs in the most deprived tenth of England": release.in_deciles(1),
         "LSOAs in the most deprived fifth": release.in_deciles(2),
         "LSOAs among the 100 most deprived": release.in_top(100),
     }
-    told, summaries = {name: wording.number(value) for name, value in counts.items()}, release.summaries()
-    for name, (label, _) in SUMMARIES.items():
-        told[label] = wording.number(summaries[name], DIGITS[name]) if name in summaries else "[x]"
+    summaries = release.summaries()
+    for name in DIGITS:
+        label, percent = SUMMARIES[name][0], name in PERCENT
+        value = summaries.get(name)
+        told[f"{label}, %" if percent else label] = 100 * value if percent and value is not None else value
     return told
 
 

@@ -20,7 +20,9 @@ PLACE = (
 
 @dataclass(frozen=True, eq=False)
 class Gradient:
-    """`rates` has a row a decile that occurs, 1 (the most deprived) first: `decile crimes residents rate low high`.
+    """`rates` has a row a decile that occurs, 1 (the most deprived) first.
+
+    Its columns are `decile crimes residents lsoas rate low high`.
 
     `slope` is in crimes per 1,000 residents; `correlation` is of deprivation and crime over the LSOAs, positive where
     the more deprived have more.
@@ -37,7 +39,13 @@ class Gradient:
         """The rates as the chart takes them, with the fitted line at the middle of each decile's residents."""
         share = self.rates["residents"] / self.rates["residents"].sum()
         fitted = self.slope.intercept + self.slope.slope * (share.cumsum() - share / 2)
-        return self.rates.assign(value=self.rates["rate"], fitted=fitted)[["decile", "value", "low", "high", "fitted"]]
+        bounded = fitted.clip(lower=0)  # there is no rate below zero
+        return self.rates.assign(value=self.rates["rate"], fitted=bounded)[["decile", "value", "low", "high", "fitted"]]
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the fitted line would fall below zero at the least deprived end."""
+        return self.slope.intercept + self.slope.slope < 0
 
     @property
     def ends_ratio(self) -> float | None:
@@ -52,19 +60,49 @@ class Gradient:
         joined = words if words.endswith("as") else f"{words} the"
         ends = f"{wording.number(most['rate'], 1)} against {wording.number(least['rate'], 1)} per 1,000"
         return (
-            f"Recorded crime per resident in decile {int(most['decile'])}, the most deprived, was {joined} rate in "
-            f"decile {int(least['decile'])} in {year} ({ends})."
+            f"Recorded crime per resident in {self._end(most, 1, 'most')} was {joined} rate in "
+            f"{self._end(least, 10, 'least')} in {year} ({ends})."
         )
 
-    def reading(self) -> tuple[str, ...]:
-        """What the picture shows and what it does not."""
-        r, slope = self.correlation, wording.number(abs(self.slope.slope), 1)
-        direction = "more" if self.slope.slope < 0 else "fewer"
+    def _end(self, row: pd.Series, last: int, how: str) -> str:
+        """`decile 1, the most deprived,`; where the area has no LSOA in that one, why another stands for it."""
+        decile = int(row["decile"])
+        if decile == last:
+            return f"decile {decile}, the {how} deprived,"
+        few = wording.counted(int(row["lsoas"]), "LSOA")
+        return f"decile {decile} (the {how} deprived with an LSOA here, {few})"
+
+    def reading(self, year: FinancialYear, latest: Release) -> tuple[str, ...]:
+        """What the picture shows and what it does not, and why it is of another release than the `latest`, if it is."""
+        r = self.correlation
+        return (
+            *self._why_this_release(year, latest),
+            f"{self._slope_sentence()} Over {r.pairs} LSOAs, the rank correlation of deprivation and crime is "
+            f"{wording.number(r.value, 2)} ({wording.interval(r.low, r.high, 2)}): the nearer to one, the more surely "
+            "does the more deprived of two LSOAs have more crime.",
+            PLACE,
+        )
+
+    def _slope_sentence(self) -> str:
+        if self.bounded:
+            return (
+                "The deciles do not lie on a straight line: the one fitted through them would fall below zero at the "
+                "least deprived end, so it is drawn no lower than zero and only the deciles themselves are to be read."
+            )
+        direction, slope = "more" if self.slope.slope < 0 else "fewer", wording.number(abs(self.slope.slope), 1)
         return (
             f"Along a line fitted through the deciles, the most deprived end has {slope} {direction} crimes per 1,000 "
-            f"residents than the least deprived end. Over {r.pairs} LSOAs, the rank correlation of deprivation and "
-            f"crime is {wording.number(r.value, 2)} ({wording.interval(r.low, r.high, 2)}).",
-            PLACE,
+            "residents than the least deprived end."
+        )
+
+    def _why_this_release(self, year: FinancialYear, latest: Release) -> tuple[str, ...]:
+        """Nothing where the crimes stand beside the release that the maps show."""
+        if self.release.name == latest.name:
+            return ()
+        ours, theirs = (f"{one.name} (LSOAs of {one.vintage})" for one in (self.release, latest))
+        return (
+            f"The crimes of {year} stand beside {ours}, the release nearest in time to them: a later one tells of the "
+            f"years after them. The map shows the latest release, {theirs}, so an LSOA can be in another decile there.",
         )
 
 
@@ -88,7 +126,8 @@ def gradient_of(release: Release, crimes: pd.Series, residents: pd.Series, basis
 
 
 def _rates(table: pd.DataFrame) -> pd.DataFrame:
-    sums = table.groupby("decile")[["crimes", "residents"]].sum().reset_index()
+    groups = table.groupby("decile")
+    sums = groups[["crimes", "residents"]].sum().assign(lsoas=groups.size()).reset_index()
     found = [rate(int(row.crimes), row.residents) for row in sums.itertuples()]
     ends = {name: [getattr(one, name) for one in found] for name in ("low", "high")}
     return sums.assign(decile=sums["decile"].astype(int), rate=[one.value for one in found], **ends)

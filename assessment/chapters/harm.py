@@ -7,6 +7,14 @@ import pandas as pd
 
 from assessment.chapters import base
 from assessment.chapters.harm_figures import category_figures, place_figures, set_figures
+from assessment.chapters.harm_words import (
+    NO_RANK,
+    SHOWN,
+    categories_in_words,
+    names_of,
+    rank_interval,
+    with_others,
+)
 from assessment.chapters.residents import lsoas_of
 from assessment.chapters.subjects import ALL_CRIME, VIOLENCE_AND_SEXUAL, inside
 from assessment.chapters.weights import Weighed, versions_that_fit
@@ -14,7 +22,7 @@ from assessment.measures.harm import HarmSet, rank_intervals
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section
 
-SHOWN = 12  # categories in the picture; the table has all
+UNRANKED = "– no rank: these crimes weigh nothing in this version, so their harm is nought by convention."
 COARSE = VIOLENCE_AND_SEXUAL.label  # from common assault to rape under one weight
 OWN_WEIGHTS = (
     "Put a version of the weights that names the categories of these files into the raw folder; config/harm/README.md "
@@ -94,7 +102,7 @@ class Chapter(base.Chapter):
         crimes, harm = first.categories.loc[volume, ["crimes", "harm"]]
         of_crimes = wording.percent(100 * crimes / first.categories["crimes"].sum())
         yield (
-            f"The most frequent category, {inside(volume)}, is {of_crimes} of the crimes weighed and "
+            f"The most frequent category, {inside(volume)}, makes up {of_crimes} of the crimes weighed and "
             f"{wording.percent(100 * harm / first.total)} of the harm."
         )
         if self.concentrated:
@@ -105,7 +113,7 @@ class Chapter(base.Chapter):
     def _set_sentence(self, which: int) -> str:
         found, (harm, crime) = self.top_sets[which], self._shares_held(which)
         return (
-            f"By {self.weighed[which].version}, {_categories(len(found))} ({_names(found)}) "
+            f"Under {self.weighed[which].plainly}, {categories_in_words(len(found))} ({names_of(found)}) "
             f"{'holds' if len(found) == 1 else 'hold'} {harm} of the harm and {crime} of all recorded crimes."
         )
 
@@ -118,6 +126,20 @@ class Chapter(base.Chapter):
 
     def _half(self) -> str:
         return wording.concentration("the harm", self.concentrated["harm"].value, len(self.places))
+
+    def _about(self, versions: int = 1) -> dict:
+        """What a picture or table of weighed crimes says of its source: each version of the weights with its file."""
+        told = self.about("crime")
+        for weighed in self.weighed[:versions]:
+            files = self.files_of("harm_weights", release=weighed.version)
+            where = f" ({', '.join(file.file for file in files)})" if files else ""
+            told["source"] += f"; weights: {weighed.version}{where}"
+            told["illustrative"] |= any(file.illustrative for file in files)
+        return told
+
+    def _table(self, *words: object, versions: int = 1, **more: object) -> Section:
+        told = {name: value for name, value in self._about(versions).items() if name != "keep"}
+        return Section((self.table(*words, **told, **more),))
 
     # Which categories
 
@@ -132,12 +154,15 @@ class Chapter(base.Chapter):
             "right": (table["harm"] / self.weighed[0].total).to_numpy(),
         }
         harm, crime = self._shares_held(0, 0)
-        number = _categories(len(found)).capitalize()
+        number = categories_in_words(len(found)).capitalize()
+        frame, others = with_others(pd.DataFrame(shares))
+        named = f"; by name the {SHOWN} of {len(table)} categories with the most harm" if others else ""
         picture = charts.paired_bars(
-            pd.DataFrame(shares).head(SHOWN),
+            frame,
+            last=others,
             title=f"{number} {'holds' if len(found) == 1 else 'hold'} {harm} of the harm and {crime} of the crimes",
-            subtitle=f"Share of recorded crimes and of harm, per cent, {self.period}",
-            **self.about("crime", "harm_weights"),
+            subtitle=f"Share of the crimes weighed and of harm, per cent, {self.period}{named}",
+            **self._about(),
         )
         return Section((picture,))
 
@@ -148,45 +173,53 @@ class Chapter(base.Chapter):
         return Section((Notice("missing", none, OWN_WEIGHTS),))
 
     def harm_table(self) -> Section:
-        """Crimes, days and harm by category, with the interval of each rank."""
+        """Crimes, days and harm by category, with the interval of each rank; without harm there is no rank."""
         if not self.weighed:
             return Section(())
-        table, version = self.weighed[0].categories, self.weighed[0].version
-        ranks = rank_intervals(table["crimes"], table["days"], table["low"], table["high"])
-        ends = zip(ranks["rank_low"], ranks["rank_high"], strict=True)
+        table = self.weighed[0].categories
+        ranked = table[table["harm"] > 0]
+        ranks = rank_intervals(ranked["crimes"], ranked["days"], ranked["low"], ranked["high"]).reindex(table.index)
         columns = {
             "Category": table.index,
             "Crimes": table["crimes"],
-            "Days a crime": table["days"],
-            "Days of harm": table["harm"],
-            "Rank by harm": ranks["rank"],
-            "95% interval of the rank": [f"{low} to {high}" for low, high in ends],
+            "Days a crime": table["days"].round(1),
+            "Days of harm": table["harm"].round(),
+            "Rank by harm": [NO_RANK if pd.isna(rank) else int(rank) for rank in ranks["rank"]],
+            "95% interval of the rank": list(map(rank_interval, ranks["rank_low"], ranks["rank_high"])),
         }
-        caption = f"Harm by category, {self.area.name}, {self.period}, by {version}"
-        frame = pd.DataFrame(columns).reset_index(drop=True)
-        return Section((self.table(frame, caption, "crimes; days of imprisonment", "harm_by_category"),))
+        caption = f"Harm by category, {self.area.name}, {self.period}, under {self.weighed[0].plainly}"
+        frame, unit = pd.DataFrame(columns).reset_index(drop=True), "crimes; days of imprisonment"
+        notes = (UNRANKED,) if len(ranked) < len(table) else ()
+        return self._table(frame, caption, unit, "harm_by_category", notes=notes, decimals={"Days of harm": 0})
 
     # Where
 
     def concentration(self) -> Section:
         """How few places hold half of the harm."""
         if not self.concentrated:
-            none = "The records do not say in which LSOA they lie, so concentration cannot be shown."
-            return Section((Prose(none),))
+            return Section((Prose(f"{self._unplaced()}, so concentration cannot be shown."),))
         picture = charts.lorenz_curve(
             self.places["harm"],
             what="the harm",
             title=self._half(),
             subtitle=f"Share of harm by share of LSOAs, {self.period}",
-            **self.about("crime", "harm_weights"),
+            **self._about(),
         )
         gini, crimes = self.concentrated["gini_of_harm"].value, self.concentrated["crimes"].value
         reading = (
             f"The Gini coefficient, nought where harm is spread evenly and one where it is all in one place, is "
-            f"{wording.number(gini, 2)}. Half of the crimes is in {wording.counted(crimes, 'LSOA')}. A place may stand "
-            "out because people come to it, not because of who lives there."
+            f"{wording.number(gini, 2)}. {wording.concentration('the crimes', crimes, len(self.places), plural=True)}. "
+            "A place may stand out because people come to it, not because of who lives there."
         )
         return Section((picture, Prose(reading)))
+
+    def _unplaced(self) -> str:
+        """Why harm has no places."""
+        if not self.weighed:
+            return "No version of harm weights fits these records"
+        if self.weighed[0].records["lsoa"].notna().any():
+            return f"No record of an LSOA of {self.area.name} has any harm under these weights"
+        return "The records do not say in which LSOA they lie"
 
     # Other weights
 
@@ -198,13 +231,13 @@ class Chapter(base.Chapter):
         columns = ["Version", "Categories with 90% of harm", "Share of harm, %", "Share of crimes, %", "Which"]
         frame = pd.DataFrame([self._version_row(0), self._version_row(1)], columns=columns)
         caption, unit = f"Two versions of harm weights, {self.area.name}, {self.period}", "categories; per cent"
-        table = self.table(frame, caption, unit, "harm_versions", of="harm_weights")
-        return Section((table, Prose(self._verdict())))
+        table = self._table(frame, caption, unit, "harm_versions", versions=2)
+        return Section((*table.parts, Prose(self._verdict())))
 
     def _version_row(self, which: int) -> tuple:
         found, weighed = self.top_sets[which], self.weighed[which]
         crimes = weighed.categories.loc[list(found), "crimes"].sum() / self.counts.total(ALL_CRIME, self.year)
-        return (weighed.version, len(found), 100 * found.share_of_harm, 100 * crimes, _names(found))
+        return (weighed.version, len(found), 100 * found.share_of_harm, 100 * crimes, names_of(found))
 
     def _verdict(self) -> str:
         """What the second version makes of the first one's finding."""
@@ -213,18 +246,11 @@ class Chapter(base.Chapter):
         if set(ours) == set(theirs):
             return "Both versions name the same categories: the finding does not depend on the weights."
         number = (
-            "as many categories, though not the same ones" if len(ours) == len(theirs) else _categories(len(theirs))
+            "as many categories, though not the same ones"
+            if len(ours) == len(theirs)
+            else categories_in_words(len(theirs))
         )
         return (
             f"Under the second version it takes {number}, and they are {second} of the crimes and not {first}: which "
             "few categories hold the harm depends on the weights."
         )
-
-
-def _categories(number: int) -> str:
-    return f"{wording.small(number)} {'category' if number == 1 else 'categories'}"
-
-
-def _names(found: Iterable[str]) -> str:
-    """The categories of a set; with commas only, since a category's own name may hold an `and`."""
-    return ", ".join(inside(name) for name in found)

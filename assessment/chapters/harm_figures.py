@@ -3,6 +3,7 @@
 import pandas as pd
 
 from assessment.chapters.base import Chapter
+from assessment.chapters.residents import lsoas_and_table
 from assessment.chapters.weights import Weighed
 from assessment.figures import Figure, snake
 from assessment.measures import concentration
@@ -12,11 +13,17 @@ SHARE = 0.9
 HALF = 0.5
 
 
+def _rests_on(weighed: Weighed, period: str) -> dict:
+    """What every figure of weighed records says of itself."""
+    of = {"of": ("crime", "harm_weights"), "release": weighed.version}
+    return {"period": period, "method": weighed.version, **of}
+
+
 def set_figures(chapter: Chapter, weighed: Weighed, crimes: int, period: str, prefix: str = "harm") -> HarmSet:
     """The fewest categories with 90% of the harm, their share of it and of all `crimes` recorded."""
     found = smallest_set(weighed.categories["harm"], SHARE)
     rows = weighed.categories.loc[list(found)]
-    told = {"period": period, "method": f"smallest set with {SHARE:.0%} of harm; {weighed.version}"}
+    told = _rests_on(weighed, period) | {"method": f"smallest set with {SHARE:.0%} of harm; {weighed.version}"}
     id = f"{prefix}.top_categories"
     chapter.figure(f"{id}.count", "Categories with 90% of harm", len(found), "categories", **told)
     harm = {"numerator": float(rows["harm"].sum()), "denominator": weighed.total}
@@ -28,7 +35,7 @@ def set_figures(chapter: Chapter, weighed: Weighed, crimes: int, period: str, pr
 
 def category_figures(chapter: Chapter, weighed: Weighed, period: str) -> None:
     """Each category's crimes, days of harm, and share of both."""
-    told, crimes = {"period": period, "method": weighed.version}, int(weighed.categories["crimes"].sum())
+    told, crimes = _rests_on(weighed, period), int(weighed.categories["crimes"].sum())
     for name, row in weighed.categories.iterrows():
         id, count, days = f"harm.{snake(name)}", int(row["crimes"]), float(row["harm"])
         chapter.figure(f"{id}.count", f"{name}: crimes", count, "count", **told)
@@ -44,7 +51,8 @@ def category_figures(chapter: Chapter, weighed: Weighed, period: str) -> None:
 
 def place_figures(chapter: Chapter, table: pd.DataFrame, weighed: Weighed, period: str) -> dict[str, Figure]:
     """How few LSOAs hold half of the harm and of the crimes, and the Gini of both: by name, for the sentences."""
-    told = {"period": period, "method": f"{weighed.version}; records with an LSOA only"}
+    told = _rests_on(weighed, period) | {"method": f"{weighed.version}; records with an LSOA only"}
+    told["of"] = (*told["of"], lsoas_and_table(chapter.prepared, chapter.area.authorities)[1])
     found = {}
     for what in ("harm", "crimes"):
         places, of = concentration.places_holding(table[what], HALF), len(table)

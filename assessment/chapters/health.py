@@ -1,13 +1,13 @@
 """What partners' returns and published tables tell of drugs and alcohol: use, treatment, admissions and deaths."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from assessment.figures import snake
-from assessment.periods import FinancialYear
+from assessment.periods import FinancialYear, months_in_words
 from assessment.present import wording
 from assessment.project import Area
 from assessment.store import Prepared
@@ -25,9 +25,28 @@ YEAR = r"((?:19|20)\d\d)"
 LAST_YEAR = re.compile(rf"{YEAR}(?:/(\d\d)|-(\d\d)(?!\d))?(?!.*{YEAR})")  # the last year that a period names
 
 
+UNDATED = "year not printed"  # so a return says in its note that the year of its period is a guess
+MADE_UP = "illustrative"  # and so that its number is
+SPANS = (
+    (re.compile(r"\b((?:19|20)\d\d)-(\d\d)\b(?!-)"), lambda found: f"{found[1]} to {found[1][:2]}{found[2]}"),
+    (re.compile(r"(/\d\d)-((?:19|20)\d\d/)"), r"\1 to \2"),
+)
+UNITS = (
+    (re.compile(r"(?<=\d)(?=(?:000)+\b)"), ","),
+    (re.compile(r"\bpercent\b"), "per cent"),
+    (re.compile(r"^DSR (per [\d,]+)$"), r"\1 residents, adjusted for age"),
+    (re.compile(r"\bpopulation (\d+)-(\d+)$"), r"residents aged \1 to \2"),
+    (re.compile(r"\baged (\d+)-(\d+)$"), r"aged \1 to \2"),
+    (re.compile(r"^(per [\d,]+)( all ages)?$"), r"\1 residents"),
+)
+
+
 @dataclass(frozen=True)
 class Indicator:
-    """One published or returned number, with England beside it where the source has it."""
+    """One published or returned number, with England beside it where the source has it.
+
+    `note` is the source's own on the number, `address` where it was published.
+    """
 
     id: str
     label: str
@@ -39,6 +58,33 @@ class Indicator:
     numerator: float | None = None
     denominator: float | None = None
     note: str = ""
+    address: str = ""
+
+    @property
+    def illustrative(self) -> bool | None:
+        """Whether a returned number is made up, which its note says; None for another table's."""
+        return MADE_UP in self.note if self.table == "returns" else None
+
+    @property
+    def undated(self) -> bool:
+        """Whether the source names no year for it."""
+        return self.period == UNDATED
+
+    @property
+    def when(self) -> str:
+        """The period in words: `2017 to 2019`."""
+        return _replaced(months_in_words(self.period), SPANS)
+
+    @property
+    def unit_in_words(self) -> str:
+        """The unit in plain words: `DSR per 100000` is `per 100,000 residents, adjusted for age`."""
+        return _replaced(self.unit, UNITS)
+
+    @property
+    def decimals(self) -> int:
+        """As many as its value or England's needs, two at most."""
+        known = [value for value in (self.value, self.comparator) if value is not None]
+        return next((places for places in (0, 1) if all(value == round(value, places) for value in known)), 2)
 
     @property
     def theme(self) -> str:
@@ -55,16 +101,13 @@ class Indicator:
         """The value with as many decimals as it needs, two at most."""
         return _digits(self.value)
 
-    @property
-    def told_of_england(self) -> str:
-        """England's value; `[x]` where the source has none."""
-        return "[x]" if self.comparator is None else _digits(self.comparator)
-
     def sentence(self) -> str:
         """The number beside England's."""
         words = wording.ratio_words(self.value, self.comparator)
         told = words if words.endswith("as") else f"{words} the rate of"
-        return f"{self.label}: {self.told} {self.unit} in {self.period}, {told} England ({self.told_of_england})."
+        when = f" ({UNDATED})" if self.undated else f" in {self.when}"
+        england = _digits(self.comparator)
+        return f"{self.label}: {self.told} {self.unit_in_words}{when}, {told} England ({england})."
 
 
 def indicators(prepared: Prepared, area: Area, year: FinancialYear) -> list[Indicator]:
@@ -87,7 +130,7 @@ def _returned(prepared: Prepared, area: Area, year: FinancialYear) -> Iterator[I
             LABELS.get(row.measure) or _label(topic, name),
             float(row.value),
             row.unit or "count",
-            _period(row.period_start, row.period_end),
+            UNDATED if UNDATED in _text(row.note) else period_of(row.period_start, row.period_end),
             "returns",
             numerator=_or_none(row.numerator),
             denominator=_or_none(row.denominator),
@@ -100,13 +143,14 @@ def _label(topic: str, name: str) -> str:
     return words.capitalize() if topic in ("substance", "drugs") or topic in words else f"{topic.capitalize()}: {words}"
 
 
-def _period(start: object, end: object) -> str:
+def period_of(start: object, end: object) -> str:
+    """A period as figures name it: `2014/15`, `2013`, `2011 to 2013`, `2014-08`, `2015-04 to 2015-12`."""
     first, last = pd.Timestamp(start), pd.Timestamp(end)
     if (first.month, first.day, last.month, last.day) == (4, 1, 3, 31) and last.year - first.year == 1:
         return str(FinancialYear(first.year))
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
-    return f"{first:%Y-%m} to {last:%Y-%m}"
+    return " to ".join(dict.fromkeys([f"{first:%Y-%m}", f"{last:%Y-%m}"]))
 
 
 def _published(prepared: Prepared, area: Area, year: FinancialYear) -> Iterator[Indicator]:
@@ -126,7 +170,14 @@ def _published(prepared: Prepared, area: Area, year: FinancialYear) -> Iterator[
             "published",
             _or_none(row.comparator_england),
             note=f"as published: {row.source_url}",
+            address=_text(row.source_url),
         )
+
+
+def _replaced(text: str, rules: Iterable[tuple[re.Pattern, object]]) -> str:
+    for pattern, told in rules:
+        text = pattern.sub(told, text)
+    return text
 
 
 def last_month_of(period: object) -> str:

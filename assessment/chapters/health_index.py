@@ -1,5 +1,6 @@
-"""What the ONS Health Index says of alcohol and drugs, without the years whose value was only carried forward."""
+"""What the ONS Health Index says, without the years whose value was only carried forward."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,7 +21,8 @@ OWN_UNIT = "the indicator's own unit"
 class Measured:
     """An indicator's latest value that was measured, and the later years that only repeat it.
 
-    `median` is the middle of the `authorities` that have a value in that year; larger is worse in both.
+    `median` is the middle of the `authorities` that have a value in that year, `place` this one's among them, 1 the
+    largest; larger is worse in all indicators that are used. `years` are the values measured, by year.
     """
 
     indicator: str
@@ -29,15 +31,20 @@ class Measured:
     carried: tuple[int, ...]
     median: float
     authorities: int
+    place: int
+    years: pd.Series
+    topic: str
 
     @property
     def id(self) -> str:
         """The id of its figures."""
-        return f"substance.health_index_{snake(self.indicator)}"
+        return f"{self.topic}.health_index_{snake(self.indicator)}"
 
 
-def measured(prepared: Prepared, area: Area, year: FinancialYear) -> list[Measured]:
-    """The indicators as last measured by the edition's March; none for an area of several authorities.
+def measured(
+    prepared: Prepared, area: Area, year: FinancialYear, of: Sequence[str] = INDICATORS, topic: str = "substance"
+) -> list[Measured]:
+    """Some indicators as last measured by the edition's March; none for an area of several authorities.
 
     A year was carried forward where every authority has the value of the year before, to the last digit.
     """
@@ -45,15 +52,15 @@ def measured(prepared: Prepared, area: Area, year: FinancialYear) -> list[Measur
     if table is None or len(area.authorities) != 1:
         return []
     found = []
-    for name in INDICATORS:
+    for name in of:
         rows = table[(table["indicator"] == name) & (table["year"] <= year.starts)]
         wide = rows.pivot_table(index="authority", columns="year", values="value").sort_index(axis=1)
         if area.authorities[0] in wide.index:
-            found += _latest(name, wide, area.authorities[0])
+            found += _latest(name, wide, area.authorities[0], topic)
     return found
 
 
-def _latest(name: str, wide: pd.DataFrame, authority: str) -> list[Measured]:
+def _latest(name: str, wide: pd.DataFrame, authority: str, topic: str) -> list[Measured]:
     values = wide.loc[authority].dropna()
     if values.empty:
         return []
@@ -63,9 +70,11 @@ def _latest(name: str, wide: pd.DataFrame, authority: str) -> list[Measured]:
         if both.empty or len(wide) < 2 or (both[before] != both[year]).any():
             break
         carried.append(int(year))
-    last = values[~values.index.isin(carried)].index.max()
+    own = values[~values.index.isin(carried)]
+    last, value = own.index.max(), float(own.iloc[-1])
     others = wide[last].dropna()
-    return [Measured(name, float(values[last]), int(last), tuple(sorted(carried)), float(others.median()), len(others))]
+    among = float(others.median()), len(others), int((others > value).sum()) + 1
+    return [Measured(name, value, int(last), tuple(sorted(carried)), *among, own, topic)]
 
 
 def health_index_figures(chapter: Chapter, found: list[Measured]) -> None:
@@ -78,14 +87,14 @@ def health_index_figures(chapter: Chapter, found: list[Measured]) -> None:
         chapter.figure(f"{one.id}.median", median, one.median, OWN_UNIT, **told, denominator=one.authorities)
 
 
-def health_index_table(chapter: Chapter, found: list[Measured]) -> Table | None:
+def health_index_table(chapter: Chapter, found: list[Measured], name: str = "substance_health_index") -> Table | None:
     """The indicators beside the middle of all authorities, with the years that were carried forward."""
     if not found:
         return None
     rows = [(one.indicator, one.value, one.median, one.year, _years(one)) for one in found]
     columns = ["Indicator", chapter.area.name, "Median of authorities", "Year measured", "Carried forward, left out"]
     frame, caption = pd.DataFrame(rows, columns=columns), f"ONS Health Index, {chapter.area.name}"
-    return chapter.table(frame, caption, OWN_UNIT, "substance_health_index", of="health_index")
+    return chapter.table(frame, caption, OWN_UNIT, name, of="health_index")
 
 
 def carried_caution(found: list[Measured]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.chapters.base import Chapter
-from assessment.chapters.changes import YearChange, changes_table
+from assessment.chapters.changes import YearChange, changes_table, dispersion_sentences
 from assessment.chapters.subjects import inside
 from assessment.measures.change import Decomposition, decompose
 from assessment.present import charts, wording
@@ -28,21 +28,20 @@ def changes_section(chapter: Chapter, whole: YearChange, found: Sequence[YearCha
         subtitle=f"Change in offences, {_against(chapter, whole)}",
         **chapter.about("crime"),
     )
-    return Section(
-        (picture, changes_table(chapter, [whole, *ordered], "Recorded crime by category", "crime_by_category"))
-    )
+    table = changes_table(chapter, [whole, *ordered], "Recorded crime by category", "crime_by_category")
+    return Section((picture, table, Prose(dispersion_sentences(whole, ordered))))
 
 
 def changes_title(ordered: Sequence[YearChange]) -> str:
-    """How many categories changed by more than chance, and which by the most offences."""
+    """How many categories changed by more than chance would explain, and which by the most offences."""
     clear = [one for one in ordered if not one.unclear]
     most, of = inside((clear or ordered)[0].subject.label), wording.small(len(ordered))
     if not clear:
-        return f"No category changed by more than chance; {most} changed by the most offences"
+        return f"No category changed by more than chance would explain; {most} changed by the most offences"
     if len(clear) == 1:
-        return f"Of {of} categories {most} alone changed by more than chance"
+        return f"Of {of} categories {most} alone changed by more than chance would explain"
     number = wording.small(len(clear)).capitalize()
-    return f"{number} of {of} categories changed by more than chance, {most} by the most offences"
+    return f"{number} of {of} categories changed by more than chance would explain, {most} by the most offences"
 
 
 def contributions_section(chapter: Chapter, whole: YearChange, found: Sequence[YearChange]) -> Section:
@@ -98,5 +97,7 @@ def residual_sentence(chapter: Chapter, found: YearChange, parts: Sequence[YearC
     chapter.figure(
         f"{id}.residual_change", f"{label}: change outside the kinds shown", whole - explained, "count", **told
     )
-    ends = tuple(map(wording.signed, (explained, whole, whole - explained)))
-    return "The kinds shown make up {} of the change of {} offences; {} lie outside them.".format(*ends)
+    parts, change, rest = map(wording.signed, (explained, whole, whole - explained))
+    unit = wording.units(whole, found.subject.noun)
+    lies = "lies" if abs(whole - explained) == 1 else "lie"
+    return f"The kinds shown make up {parts} of the change of {change} {unit}; {rest} {lies} outside them."

@@ -1,4 +1,4 @@
-"""Priority trends: what changed in crime, disorder and each priority, and whether the change is more than chance."""
+"""Priority trends: what changed in crime, disorder and each priority, and whether chance would explain it."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -17,15 +17,15 @@ from assessment.chapters.changes import (
     share_of_crime,
     year_change,
 )
-from assessment.chapters.priorities import PRIORITIES, Priority
-from assessment.chapters.series import over_time, trend_sentences
+from assessment.chapters.priority import PRIORITIES, Priority
+from assessment.chapters.series import over_time, trend_sentences, trends_together
 from assessment.chapters.standing import standing_among_districts
 from assessment.chapters.subjects import inside
 from assessment.chapters.themes import theme_sentences
 from assessment.errors import AssessmentError
 from assessment.periods import MONTHS
 from assessment.present import wording
-from assessment.present.parts import Prose, Section
+from assessment.present.parts import Heading, Prose, Section
 
 MEASURES = {"antisocial_behaviour": "asb"}  # the charts' colours know a priority by its own name otherwise
 
@@ -79,9 +79,8 @@ class Chapter(base.Chapter):
     # Key findings
 
     def key_sentences(self) -> Iterable[str]:
-        """All crime, its rate, the priorities whose change is clear, and those of which nothing clear can be said."""
-        yield count_sentence(self.all_crime)
-        yield from rate_sentence(self, self.all_crime)
+        """All crime and its rate, the priorities whose change is clear, those without a clear one, and the trends."""
+        yield " ".join([count_sentence(self.all_crime), *rate_sentence(self, self.all_crime)])
         chosen = {name: self.priorities[name] for name in self.chosen}
         known = [found for found in chosen.values() if found and found.like]
         yield from clear_sentences(known)
@@ -91,6 +90,8 @@ class Chapter(base.Chapter):
         told += [f"these files cannot tell {wording.listed(unknown, 'or')} apart"] * bool(unknown)
         if told:
             yield wording.sentence("; ".join(told))
+        subjects = [self.all_crime.subject, *(found.subject for found in chosen.values() if found)]
+        yield from trends_together(self, subjects)
 
     # All crime
 
@@ -104,7 +105,7 @@ class Chapter(base.Chapter):
 
     def all_crime_over_time(self) -> Section:
         """All crime by year and by month, and what share of the force's crimes no area can be given."""
-        words = Prose(tuple(trend_sentences(self, s.ALL_CRIME, explained=True)))
+        words = Prose(tuple(trend_sentences(self, self.all_crime, explained=True)))
         return Section((words, *over_time(self, self.all_crime, "crime").parts, *self._without_place()))
 
     def _without_place(self) -> Iterable[object]:
@@ -127,6 +128,11 @@ class Chapter(base.Chapter):
 
     # Each priority
 
+    def question(self, name: str) -> Section:
+        """The heading of a priority whose sources differ in what they count, and what is counted."""
+        heading, counted = PRIORITIES[name].question(self.counts)
+        return Section((Heading(heading), Prose(counted)))
+
     def priority(self, name: str) -> Section:
         """One priority: sentences, the table of its parts, rate, trend, and what its records tell beyond counts."""
         priority, found = PRIORITIES[name], self.priorities.get(name)
@@ -141,10 +147,8 @@ class Chapter(base.Chapter):
         self, priority: Priority, found: YearChange, parts: list[YearChange | None]
     ) -> Iterable[str]:
         yield count_sentence(found)
-        if found.subject is s.VIOLENCE_AND_SEXUAL:
-            yield "The source holds violence and sexual offences as one category, so this count is of both."
         yield from rate_sentence(self, found)
-        yield from trend_sentences(self, found.subject)
+        yield from trend_sentences(self, found)
         compared = [part for part in parts if part and part.like and found.like]
         if priority.covers and compared and all(part.like.months == found.like.months for part in compared):
             yield overview.residual_sentence(self, found, compared)

@@ -11,9 +11,10 @@ from assessment.store import SourceFile
 
 MUCH_BLANK = 0.05  # of a month's rows: above it the month is shown as part
 KINDS = {"crime": "Crime", "asb": "ASB"}
-SOURCES = {STREET: "police.uk", "force_extract": "extract", "asb_extract": "extract"}
+SOURCES = {STREET: "police.uk", "force_extract": "police extract", "asb_extract": "police extract"}
+RETURNS = "Partners' returns, by year"
 DATED = {"outcomes": "Outcomes, police.uk", "stops": "Stop and search"}
-MONTHS_OF = (*RECORDS, "coverage")  # tables that a file of records alone makes
+MONTHS_OF = RECORDS  # tables that a file of records alone makes
 COMPLETE, PART, MISSING = "complete", "part", "missing"
 
 
@@ -70,7 +71,7 @@ def _rows(chapter: Chapter) -> Iterator[tuple[str, dict[str, str]]]:
         rows = chapter.prepared.table(table)
         if rows is not None:
             yield name, dict.fromkeys(rows["month"].dropna(), COMPLETE)
-    yield "Partners' returns", _returned(chapter)
+    yield RETURNS, _returned(chapter)
 
 
 def _returned(chapter: Chapter) -> dict[str, str]:
@@ -97,3 +98,17 @@ def blank_of(chapter: Chapter) -> Blank | None:
         return None
     monthly = ours.groupby("month")[["blank_lsoa", "rows"]].sum().rename(columns={"blank_lsoa": "blank"})
     return Blank(monthly.assign(share=monthly["blank"] / monthly["rows"]), bool((ours["source"] == STREET).any()))
+
+
+def crime_in(states: pd.DataFrame) -> pd.Series:
+    """The states of the months of crime; of the first source where there is none of crime."""
+    return states.loc[next((name for name in states.index if name.startswith(KINDS["crime"])), states.index[0])]
+
+
+def calendar_title(states: pd.DataFrame, years: str) -> str:
+    """How many of the months drawn have crime."""
+    row = crime_in(states)
+    there, of, what = int((row != MISSING).sum()), len(row), row.name.split(",")[0]
+    if there == of:
+        return f"{what}: all {of} months of {years} are in the files"
+    return f"{what}: {there} of the {of} months of {years} {'is' if there == 1 else 'are'} in the files"

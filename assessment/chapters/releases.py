@@ -49,6 +49,11 @@ class Release:
         return int("".join(character for character in self.name if character.isdigit())[:4])
 
     @property
+    def vintage(self) -> int:
+        """The year of the LSOAs that it ranks: 2001, 2011 or 2021."""
+        return int(self.lsoas["lsoa_vintage"].iloc[0])
+
+    @property
     def residents(self) -> int | None:
         """The residents by which the summaries are weighted; None where the release has none."""
         people = self.lsoas["population"]

@@ -1,29 +1,38 @@
 """How many people live in an area: the estimate nearest to the edition's year, and what it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from assessment.periods import FinancialYear
 from assessment.store import Prepared
 
+UNDATED = "year not printed"
+
 
 @dataclass(frozen=True)
 class Residents:
-    """A number of residents, the year it is of, and its basis in words: `mid-year estimate of 2014`."""
+    """A number of residents, the year it is of, the table it is from, and its kind: `mid-year estimate`.
+
+    Of an `undated` one the source prints no year.
+    """
 
     number: int
     year: int
     source: str
     kind: str
+    undated: bool = False
 
     @property
     def basis(self) -> str:
-        """What the number is: `Census 2021`, `mid-year estimate of 2014`."""
-        return basis_in_words(self.kind, self.year)
+        """What the number is: `Census 2021`, `mid-year estimate of 2014`; of an undated one, that it is taken so."""
+        told = basis_in_words(self.kind, self.year)
+        return f"{self.kind}, {UNDATED} and taken to be {self.year}" if self.undated else told
 
     def caution(self, year: FinancialYear) -> str:
         """What to know where the residents are not of the year itself; empty where they are."""
+        if self.undated:
+            return f"Rates of {year} use a {self.kind} whose year is not printed; it is taken to be {self.year}."
         if self.year == year.starts:
             return ""
         return f"Rates of {year} use the {self.basis}: residents of {year.starts} are not in the files."
@@ -40,7 +49,14 @@ def residents_of(prepared: Prepared, authorities: tuple[str, ...], year: Financi
     Of two equally near a census goes before an estimate rolled forward from another census, and the earlier first.
     """
     found = [*_by_authority(prepared, authorities), *_by_lsoa(prepared, authorities)]
-    return min(found, key=lambda one: (abs(one.year - year.starts), "Census" not in one.kind, one.year), default=None)
+    near = min(found, key=lambda one: (abs(one.year - year.starts), "Census" not in one.kind, one.year), default=None)
+    return near and replace(near, undated=_undated(prepared, near))
+
+
+def _undated(prepared: Prepared, found: Residents) -> bool:
+    """Whether the file of a number says of its release that no year is printed."""
+    told = [file for file in prepared.sources_of(found.source) if file.period == f"{found.kind} {found.year}"]
+    return any("not printed" in file.release for file in told)
 
 
 def _by_authority(prepared: Prepared, authorities: tuple[str, ...]) -> list[Residents]:
@@ -58,11 +74,16 @@ def _by_lsoa(prepared: Prepared, authorities: tuple[str, ...]) -> list[Residents
 
 def _summed(rows: pd.DataFrame, source: str) -> list[Residents]:
     sums = rows.groupby(["year", "basis"])["residents"].sum()
-    return [Residents(int(number), int(year), source, basis) for (year, basis), number in sums.items()]
+    return [Residents(int(number), int(year), source, basis) for (year, basis), number in sums.items() if number > 0]
 
 
 def lsoas_of(prepared: Prepared, authorities: tuple[str, ...]) -> list[str]:
     """The LSOAs of some authorities, from the look-up to wards, else the boundaries, else the latest deprivation."""
+    return lsoas_and_table(prepared, authorities)[0]
+
+
+def lsoas_and_table(prepared: Prepared, authorities: tuple[str, ...]) -> tuple[list[str], str]:
+    """The LSOAs of some authorities and the table that names them; none and no table where no file does."""
     for name, column in (("lsoa_wards", "lsoa"), ("boundaries", "code"), ("deprivation", "lsoa")):
         table = prepared.table(name)
         if table is None:
@@ -73,8 +94,8 @@ def lsoas_of(prepared: Prepared, authorities: tuple[str, ...]) -> list[str]:
             table = table[table["release"] == table["release"].max()]
         codes = sorted(table.loc[table["authority"].isin(authorities), column].unique())
         if codes:
-            return codes
-    return []
+            return codes, name
+    return [], ""
 
 
 def lsoa_residents(

@@ -16,6 +16,7 @@ from assessment.present.pictures import Picture
 
 YEARS = 4
 FEWEST_MONTHS = 24
+FELL = "months compared with the same month a year before"
 ONE_MONTH = "The files have one month of this year alone: there is no course over time to draw."
 
 
@@ -62,7 +63,9 @@ def months_picture(chapter: Chapter, found: YearChange, measure: str = "") -> Pi
     subject, year = found.subject, chapter.year
     if len(chapter.counts.present(subject, year)) < 2:
         return None
-    months, changes = chapter.counts.months(subject), project.recording_changes(chapter.area.force)
+    months, force = chapter.counts.months(subject), chapter.area.force
+    changes = project.recording_changes(force, subject.kind)
+    _months_figures(chapter, found)
     return charts.month_line(
         months,
         year=str(year),
@@ -73,6 +76,15 @@ def months_picture(chapter: Chapter, found: YearChange, measure: str = "") -> Pi
         subtitle=f"{subject.label}: {subject.noun} by month, {year} and the year before",
         **chapter.about(subject.kind),
     )
+
+
+def _months_figures(chapter: Chapter, found: YearChange) -> None:
+    """In how many months a subject fell and rose, of those that both years have."""
+    if found.like is not None:
+        told = {"of": found.subject.kind, "denominator": len(found.like.months), "method": FELL}
+        for word, name, number in (("down", "fewer", found.like.fell), ("up", "more", found.like.rose)):
+            label = f"{found.subject.label}: months with {name} than a year before"
+            chapter.figure(f"{found.subject.id}.months_{word}", label, number, "months", **told)
 
 
 def months_title(found: YearChange, months: pd.Series) -> str:
@@ -88,7 +100,15 @@ def months_title(found: YearChange, months: pd.Series) -> str:
         return f"{label}: as many as in {same} in all of {of}"
     if fell == rose:
         return f"{label}: below {same} as often as above it, {wording.small(fell)} times each in {of}"
-    return f"{label}: {'below' if fell > rose else 'above'} {same} in {max(fell, rose)} of {of}"
+    told = f"{label}: {'below' if fell > rose else 'above'} {same} in {max(fell, rose)} of {of}"
+    return f"{told} that both years have" if found.over else told
+
+
+def trend_months(chapter: Chapter, subject: Subject) -> pd.Series:
+    """The counts of the months of up to four years that a trend rests on, in order."""
+    months = chapter.counts.months(subject)
+    wanted = {month for year in chapter.year.back(YEARS) for month in year.months}
+    return months[months.index.isin(wanted)].sort_index()
 
 
 def trend_of(chapter: Chapter, subject: Subject) -> TrendWords | None:
@@ -97,17 +117,19 @@ def trend_of(chapter: Chapter, subject: Subject) -> TrendWords | None:
     The months are taken as independent of each other: what allows for their moving together needs ten years (Hirsch and
     Slack 1984), and over four could call nothing a trend.
     """
-    months = chapter.counts.months(subject)
-    wanted = {month for year in chapter.year.back(YEARS) for month in year.months}
-    used = months[months.index.isin(wanted)]
+    used = trend_months(chapter, subject)
     return describe(seasonal_mann_kendall(used, list(used.index))) if len(used) >= FEWEST_MONTHS else None
 
 
-def trend_sentences(chapter: Chapter, subject: Subject, *, explained: bool = False) -> Iterable[str]:
-    """The trend in words; `explained` adds the rule that the words follow."""
+def trend_words(chapter: Chapter, subject: Subject) -> TrendWords | None:
+    """The trend with its slope, tau and p as figures; None with fewer than two years of months."""
     found = trend_of(chapter, subject)
-    if found is None:
-        return
+    if found is not None:
+        _trend_figures(chapter, subject, found)
+    return found
+
+
+def _trend_figures(chapter: Chapter, subject: Subject, found: TrendWords) -> None:
     test, label = found.test, f"Trend of {inside(subject.label)}"
     method = f"seasonal Mann-Kendall on {test.points} months, taken as independent; {found.thresholds}"
     told = {"of": subject.kind, "denominator": test.points, "method": method}
@@ -115,7 +137,33 @@ def trend_sentences(chapter: Chapter, subject: Subject, *, explained: bool = Fal
     chapter.figure(f"{subject.id}.trend_slope", f"{label}: {found.words}", test.slope, unit, **told)
     chapter.figure(f"{subject.id}.trend_tau", f"{label}: Kendall's tau", test.tau, "ratio", **told)
     chapter.figure(f"{subject.id}.trend_p", f"{label}: p", test.p, "probability", **told)
-    sure = wording.p_value(test.p)
-    yield f"Judged on {test.points} months with their season, the trend is {found.words} ({sure})."
+
+
+def trend_sentences(chapter: Chapter, found: YearChange, *, explained: bool = False) -> Iterable[str]:
+    """The trend in words, and how it fits with the change on the year before; `explained` adds the words' rule."""
+    trend = trend_words(chapter, found.subject)
+    if trend is None:
+        return
+    yield wording.trend_sentence(trend.words, trend.test.p, list(trend_months(chapter, found.subject).index))
+    beside = found.like and wording.trend_beside_change(trend.words, found.like.change.difference, found.tested)
+    if beside:
+        yield beside
     if explained:
-        yield f"The words for a trend follow one rule: {found.thresholds}."
+        yield f"The words for a trend follow one rule: {_rule_of(trend)}."
+
+
+def _rule_of(trend: TrendWords) -> str:
+    """The thresholds of the words for a trend, in words."""
+    return trend.thresholds.replace("|tau|", "Kendall's tau, whichever its sign,")
+
+
+def trends_together(chapter: Chapter, subjects: Iterable[Subject]) -> Iterable[str]:
+    """One sentence on the trends of several subjects, those with the same words together."""
+    groups: dict[str, list[str]] = {}
+    for subject in subjects:
+        trend = trend_words(chapter, subject)
+        if trend is not None:
+            groups.setdefault(trend.words, []).append(inside(subject.label))
+    if groups:
+        told = "; ".join(f"{words} for {wording.listed(labels)}" for words, labels in groups.items())
+        yield f"Over a longer run, the months of up to four years, allowing for season, the trend is {told}."

@@ -15,7 +15,7 @@ def standing_among_districts(chapter: Chapter, subject: Subject) -> Section:
     found = districts_of(chapter.prepared, area, subject, chapter.year)
     if found is None:
         return Section((Prose(_why_none(chapter, subject)),))
-    _figures(chapter, subject, found)
+    district_figures(chapter, subject, found)
     of = len(found.counts)
     months = "" if found.months == 12 else f", over the {wording.small(found.months)} months that both years have"
     picture = charts.dot_ranks(
@@ -69,7 +69,8 @@ def how_many(number: int, of: int) -> str:
     return f"{told} {wording.number(of)}"
 
 
-def _figures(chapter: Chapter, subject: Subject, found: Districts) -> None:
+def district_figures(chapter: Chapter, subject: Subject, found: Districts) -> None:
+    """What all districts did together, how many of them rose, and the place of the area among them."""
     id, label, of = subject.id, f"{subject.label} in all districts of the force", len(found.counts)
     before, after = found.total
     told = {"of": found.source, "method": f"like for like over {found.months} months"}

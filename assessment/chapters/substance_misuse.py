@@ -15,6 +15,7 @@ from assessment.chapters.themes import told_share
 from assessment.figures import Figure
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section
+from assessment.present.tables import Table
 
 FINDINGS = 5
 ENOUGH = 100  # crimes that a category needs for its share to be drawn
@@ -28,6 +29,7 @@ SEARCHING = (
     "Drug offences follow what the police look for: a fall can mean less searching, not less use. They are no measure "
     "of outcome."
 )
+NO_YEAR = "Where the year is not printed, the source names none for that figure and none is guessed here."
 MARKING = (
     "The alcohol marker is an officer's judgement at recording, so its share is a floor and depends on how often it is "
     "asked."
@@ -70,6 +72,7 @@ class Chapter(base.Chapter):
         found = health.indicators(self.prepared, self.area, self.year)
         for one in found:
             told = {"of": one.table, "period": one.period, "method": one.note or "as supplied"}
+            told |= {"illustrative": one.illustrative} if one.illustrative is not None else {}
             made_from = {"numerator": one.numerator, "denominator": one.denominator}
             self.figure(one.id, one.label, one.value, one.unit, **told, **made_from)
             if one.comparator is not None:
@@ -190,8 +193,21 @@ class Chapter(base.Chapter):
         found = [one for one in self.health if one.theme == theme]
         if not found:
             return None
-        rows = [(one.label, one.told, one.unit, one.period, one.told_of_england) for one in found]
-        frame = pd.DataFrame(rows, columns=["Measure", "Value", "Unit", "Period", "England"])
+        rows = [(one.label, one.value, one.comparator, one.unit_in_words, one.when) for one in found]
+        frame = pd.DataFrame(rows, columns=["Measure", self.area.name, "England", "Unit", "Period"])
         frame = frame if any(one.comparator is not None for one in found) else frame.drop(columns="England")
         caption, name = f"{theme.capitalize()}, {self.area.name}", f"substance_{theme.replace(' ', '_')}"
-        return self.table(frame, caption, "as named in each row", name, of=found[0].table)
+        told = {"of": tuple(dict.fromkeys(one.table for one in found)), "decimals": [one.decimals for one in found]}
+        told |= {"notes": (NO_YEAR,)} if any(one.undated for one in found) else {}
+        if all(one.illustrative is not None for one in found):
+            told["illustrative"] = any(one.illustrative for one in found)
+        return self.table(frame, caption, "as named in each row", name, **told)
+
+    def sources(self) -> Section:
+        """The files, and where each published figure that is shown was published."""
+        rows = [(one.label, one.when, one.address) for one in self.health if one.address]
+        if not rows:
+            return super().sources()
+        frame = pd.DataFrame(rows, columns=["Figure", "Period", "Address"])
+        about = ("Where the published figures stand", "addresses as quoted", "the file of published figures")
+        return Section((*super().sources().parts, Table(frame, *about, "substance_addresses")))

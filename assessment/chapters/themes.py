@@ -6,9 +6,10 @@ import pandas as pd
 
 from assessment.chapters import subjects as s
 from assessment.chapters.base import Chapter
+from assessment.chapters.cautions import recording_of
 from assessment.chapters.changes import YearChange, share_of_crime
 from assessment.chapters.occurrence import Occurrence, occurrence_of
-from assessment.chapters.series import YEARS
+from assessment.chapters.series import FELL, YEARS
 from assessment.figures import Figure
 from assessment.measures.change import LikeForLike
 from assessment.periods import month_name
@@ -123,19 +124,20 @@ def _antisocial_behaviour(chapter: Chapter, found: YearChange) -> Iterator[str]:
         yield f"{told_share(share)} of the incidents were youth-related."
     if found.like is not None:
         yield from _months_that_fell(chapter, found.like)
+        yield from recording_of(chapter.counts, s.ASB)
 
 
 def _months_that_fell(chapter: Chapter, like: LikeForLike) -> Iterator[str]:
     """In how many months there were fewer incidents than a year before, and how likely that is by chance."""
     label, of = "Months with fewer incidents than a year before", len(like.months)
-    told = {"of": "asb", "denominator": of, "method": "months compared with the same month a year before"}
+    told = {"of": "asb", "denominator": of, "method": FELL}
     chapter.figure("asb.all.months_down", label, like.fell, "months", **told)
     chapter.figure("asb.all.months_down_p", f"{label}, p", like.p, "probability", of="asb", method="sign test")
     if like.fell:
         most = [month_name(month).split()[0] for month in like.changes.nsmallest(2).index if like.changes[month] < 0]
         yield (
             f"{like.fell} of {wording.counted(of, 'month')} had fewer incidents than the same month a year before, "
-            f"{wording.listed(most)} by the most (a split as uneven as that or more comes by chance with "
+            f"{wording.listed(most)} by the most (a split as uneven as that or more, by chance alone, has "
             f"{wording.p_value(like.p)})."
         )
 

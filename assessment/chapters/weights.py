@@ -21,6 +21,13 @@ class Weighed:
     unweighed: int
 
     @property
+    def plainly(self) -> str:
+        """The version in a sentence: `the demonstration weights, version 1`; a proper name keeps its capitals."""
+        first, second, *_ = [*self.version.split(), "", ""]
+        name = self.version if second[:1].isupper() else first[:1].lower() + self.version[1:]
+        return f"the {name}"
+
+    @property
     def total(self) -> float:
         """All days of harm."""
         return float(self.categories["harm"].sum())

@@ -2,11 +2,11 @@
 
 import shutil
 import zipfile
-import zlib
 from fnmatch import fnmatch
 from pathlib import Path
 
 from assessment.fetch.faults import Failed
+from assessment.sources.zips import FAULTS
 
 DAMAGED = "Call again; if it stays so, tell the publisher."
 
@@ -22,7 +22,9 @@ def only(source: Path, target: Path, pattern: str) -> int:
             members = [info for info in old.infolist() if fnmatch(info.filename, pattern) and not info.is_dir()]
             for info in members:
                 _copied(old, info, new)
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, zlib.error) as error:
+    except FAULTS as error:
+        if isinstance(error, OSError) and error.errno:
+            raise  # the disk's fault, not the archive's
         target.unlink(missing_ok=True)
         source.unlink()
         reason = f"the archive is damaged and was thrown away: {str(error)[:80]}"

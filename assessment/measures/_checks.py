@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+import pandas as pd
+
+MOST = 1e15
+"""No figure of an assessment is larger, and sums of its squares still fit."""
 
 Numbers = Iterable[float]
 """A list, tuple, array or Series of numbers."""
@@ -21,6 +25,8 @@ def number(
         raise ValueError(message) from None
     if not math.isfinite(found):
         message = f"{name} is {found}: give a finite number, and leave out what is not known"
+    elif abs(found) > MOST:
+        message = f"{name} is {found:g}: give a number up to {MOST:g}, in the right unit"
     elif least is not None and found < least:
         message = f"{name} is {found:g}: give {least:g} or more"
     elif above is not None and found <= above:
@@ -53,7 +59,7 @@ def numbers(
     if len(found) < points:
         message = f"{name} has {len(found)} values: give {points} or more"
         raise ValueError(message)
-    wrong = ~np.isfinite(found)
+    wrong = ~(np.abs(found) <= MOST)
     for bad in (
         found < least if least is not None else None,
         found <= above if above is not None else None,
@@ -64,6 +70,20 @@ def numbers(
         position = int(np.argmax(wrong))
         number(found[position], f"{name}[{position}]", least=least, above=above, whole=whole)
     return found
+
+
+def draws_of(value: Any, name: str) -> int:
+    """`value` as a number of draws, 1 or more; else ValueError."""
+    return int(number(value, name, least=1, whole=True))
+
+
+def series_of(values: Any, name: str) -> pd.Series:
+    """`values` as a Series of floats that keeps its index, None and NaN where a value is missing; else ValueError."""
+    try:
+        return pd.Series(values, dtype=float)
+    except (TypeError, ValueError):
+        message = f"{name} must hold numbers only: leave out what is not known"
+        raise ValueError(message) from None
 
 
 def same_length(**series: np.ndarray) -> None:

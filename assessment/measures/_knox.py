@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import KDTree
 
-from assessment.measures._checks import numbers, same_length
+from assessment.measures._checks import draws_of, numbers, same_length
 
 SEED = 20150401
 
@@ -57,7 +57,7 @@ def near_repeat(
         message = f"the metric {metric!r} is not known: give 'manhattan' or 'euclidean'"
         raise ValueError(message)
     pairs, band = _near_pairs(np.column_stack([east, north]), far, 1 if metric == "manhattan" else 2)
-    random = np.random.default_rng(seed)
+    random, permutations = np.random.default_rng(seed), draws_of(permutations, "permutations")
     observed = _tabulate(pairs, band, times, far, long)
     as_many = sum(_tabulate(pairs, band, random.permutation(times), far, long) >= observed for _ in range(permutations))
     expected = _expected(np.bincount(band, minlength=len(far)), times, long)
@@ -86,10 +86,14 @@ def _expected(near: np.ndarray, times: np.ndarray, long: np.ndarray) -> np.ndarr
 
 def _days(t: Iterable[Any]) -> np.ndarray:
     listed = list(t)
-    if any(isinstance(time, date | np.datetime64 | str) for time in listed):
-        dates = pd.to_datetime(pd.Series(listed))
+    dated = [isinstance(time, date | np.datetime64 | str) or time is None or time is pd.NaT for time in listed]
+    if any(dated):
+        if not all(dated):
+            message = "t mixes dates and numbers: give all as dates, or all as days"
+            raise ValueError(message)
+        dates = pd.to_datetime(pd.Series(listed, dtype=object), errors="coerce")
         if dates.isna().any():
-            message = "t lacks a date: leave the event out, and say how many were"
+            message = "t lacks a date, or has one that cannot be read: leave the event out, and say how many were"
             raise ValueError(message)
         listed = dates.to_numpy().astype("datetime64[D]").astype(float)
     return numbers(listed, "t", points=3)

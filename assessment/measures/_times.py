@@ -14,6 +14,9 @@ Times = Iterable[Any]
 """Years as numbers, dates, months as text ("2014-12") or financial years as text ("2014/15")."""
 
 
+_MONTH = r"(\d{4})-(0[1-9]|1[0-2])"
+
+
 def in_years(times: Times | None, values: np.ndarray) -> np.ndarray:
     """The time of each value in years: 0, 1, 2 … where `times` is None; ValueError where one comes twice."""
     if times is None:
@@ -34,9 +37,24 @@ def by_time(values: np.ndarray, times: Times | None) -> tuple[np.ndarray, np.nda
     return values[order], years[order]
 
 
+def by_month(series: pd.Series, name: str) -> pd.Series:
+    """The series with its periods or dates as months ("2014-12"), other indexes as they are; ValueError for text
+    that is no month.
+    """
+    if isinstance(series.index, pd.DatetimeIndex | pd.PeriodIndex):
+        return series.set_axis(series.index.strftime("%Y-%m"))
+    wrong = [label for label in series.index if isinstance(label, str) and not re.fullmatch(_MONTH, label)]
+    if wrong:
+        message = f"{name} has {wrong[0]!r} for a month: give months as 2014-12"
+        raise ValueError(message)
+    return series
+
+
 def _year(time: Any) -> float:
     if isinstance(time, str):
         return _year_of_text(time)
+    if isinstance(time, pd.Period):
+        time = time.to_timestamp()
     if isinstance(time, date | np.datetime64):
         return _year_of_day(pd.Timestamp(time))
     try:
@@ -47,7 +65,7 @@ def _year(time: Any) -> float:
 
 
 def _year_of_text(text: str) -> float:
-    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+    month = re.fullmatch(_MONTH, text)
     if month:
         return int(month[1]) + (int(month[2]) - 1) / 12
     if re.fullmatch(r"\d{4}(/\d\d)?", text):

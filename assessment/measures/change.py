@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from assessment.measures._checks import numbers
+from assessment.measures._checks import numbers, series_of
+from assessment.measures._times import by_month
 from assessment.measures.counts import Change, SignTest, compare, dispersion_of, e_test, sign_test
 
 __all__ = [
@@ -56,7 +57,7 @@ def like_for_like(series: pd.Series, year: object) -> LikeForLike:
     never 0. `year`: "2014/15", a FinancialYear, or the year it starts in. Raises ValueError where no month is
     in both years.
     """
-    start = int(str(year)[:4])
+    start = _start_of(year)
     known = _monthly(series)
     pairs = [(_month(start - 1, n), _month(start, n)) for n in range(12)]
     used = [(old, new) for old, new in pairs if old in known.index and new in known.index]
@@ -82,9 +83,16 @@ def like_for_like(series: pd.Series, year: object) -> LikeForLike:
     )
 
 
+def _start_of(year: object) -> int:
+    try:
+        return int(str(year)[:4])
+    except ValueError:
+        message = f"the year is {year!r}: give 2014/15, or the year that it starts in"
+        raise ValueError(message) from None
+
+
 def _monthly(series: pd.Series) -> pd.Series:
-    known = pd.Series(series).dropna()
-    known.index = known.index.astype(str)
+    known = by_month(series_of(series, "series").dropna(), "series")
     if known.index.has_duplicates:
         message = f"month {known.index[known.index.duplicated()][0]} is given twice: add its counts up first"
         raise ValueError(message)
@@ -131,6 +139,9 @@ def decompose(
     what they leave over. Shares can be negative or above 1 where some categories rose and others fell. Raises
     ValueError for NaN and negatives.
     """
+    if not (hasattr(before, "keys") and hasattr(after, "keys")):
+        message = "before and after must name their categories: give mappings or Series of counts by category"
+        raise ValueError(message)
     names = list(dict.fromkeys([*before.keys(), *after.keys()]))
     columns = {
         side: numbers([counts.get(name, 0) for name in names], side, least=0)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ive
 
 from assessment.measures._checks import numbers
 from assessment.measures._labels import part
@@ -27,12 +28,28 @@ def gini(counts: Iterable[float], *, generalised: bool = False) -> float:
     `counts` has a number for every place, those without an event too. G = 2 Σ i x(i) / (n C) - (n + 1) / n.
     With fewer events than places G cannot come near 0; `generalised` gives max(1, n / C)(G - 1) + 1 instead
     (Bernasco and Steenbeek 2017, "More places than crimes", Journal of Quantitative Criminology 33, 451-467).
-    Raises ValueError without places or events, and for a missing, infinite or negative count.
+    Raises ValueError without places or events, for a missing, infinite or negative count, and where `generalised`
+    for one that is not whole.
     """
-    ordered = np.sort(_counts(counts))
+    ordered = np.sort(_counts(counts, whole=generalised))
     n, total = len(ordered), ordered.sum()
     plain = 2 * (np.arange(1, n + 1) @ ordered) / (n * total) - (n + 1) / n
     return float(max(1, n / total) * (plain - 1) + 1 if generalised else plain)
+
+
+def beyond_chance(counts: Iterable[float]) -> float:
+    """The Gini coefficient beyond what an even spread by chance would have: 0 is that spread, 1 all in one place.
+
+    (G - G0) / (1 - G0), where G0 = exp(-2m) (I0(2m) + I1(2m)) is the Gini of Poisson counts of the mean m of a place
+    (half the mean difference of two such counts over m; Ramasubban 1958, "The mean difference and the mean deviation
+    of some discontinuous distributions", Biometrika 45, 549-556). So that rare and frequent events can be compared:
+    few events over many places lie unevenly by chance alone. Below 0 where the spread is more even than chance makes
+    it. Raises ValueError as `gini` does.
+    """
+    ordered = _counts(counts)
+    mean = 2 * ordered.mean()
+    chance = float(ive(0, mean) + ive(1, mean))
+    return (gini(ordered) - chance) / (1 - chance)
 
 
 def lorenz(counts: Iterable[float]) -> Curve:
@@ -59,8 +76,8 @@ def places_holding(counts: Iterable[float], share: float = 0.5) -> int:
     return int((ordered.cumsum() >= wanted).argmax()) + 1
 
 
-def _counts(counts: Iterable[float]) -> np.ndarray:
-    array = numbers(counts, "counts", least=0)
+def _counts(counts: Iterable[float], *, whole: bool = False) -> np.ndarray:
+    array = numbers(counts, "counts", least=0, whole=whole)
     if not array.sum():
         message = "there are no events in any place: concentration has no value, so say that there are none"
         raise ValueError(message)

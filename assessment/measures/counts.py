@@ -51,11 +51,9 @@ def compare(
     percentages. Sources: Przyborowski and Wilenski (1940) for the exact conditional test; Krishnamoorthy and
     Thomson (2004) for the E-test; Rothman, Modern Epidemiology, for the interval.
     """
-    a, b = (int(number(n, name, least=0, whole=True)) for n, name in ((before, "before"), (after, "after")))
-    lengths = numbers(exposure, "exposure", above=0, points=2)
-    same_length(exposure=lengths, counts=np.array([a, b]))
+    a, b, n1, n2 = _counts(before, after, exposure)
     phi = number(dispersion, "dispersion", above=0)
-    scale = lengths[0] / lengths[1]
+    scale = n1 / n2
     ratio = b * scale / a if a else None
     low, high, p = _ratio_interval(a, b, scale, phi, share(confidence, "confidence"))
     return Change(
@@ -65,7 +63,7 @@ def compare(
         low=low,
         high=high,
         p_exact=_exact_p(a, b, 1 / (1 + scale)),
-        p_e_test=e_test(a, b, exposure=(lengths[0], lengths[1])),
+        p_e_test=e_test(a, b, exposure=(n1, n2)),
         p=p,
         dispersion=phi,
     )
@@ -90,17 +88,27 @@ def _ratio_interval(
     return float(low), None if high is None else float(high), None
 
 
-def e_test(before: int, after: int, *, exposure: tuple[float, float] = (1, 1)) -> float:
+def e_test(before: float, after: float, *, exposure: tuple[float, float] = (1, 1)) -> float:
     """Two-sided p of the E-test that two Poisson rates are the same; 1 where both counts are 0.
 
-    `scipy.stats.poisson_means_test`, and for counts of 5,000 and more the same sum row by row.
-    Source: Krishnamoorthy and Thomson (2004), Journal of Statistical Planning and Inference 119.
+    Counts and exposures as `compare` takes them. `scipy.stats.poisson_means_test`, and for counts of 5,000 and
+    more the same sum row by row. Source: Krishnamoorthy and Thomson (2004), Journal of Statistical Planning and
+    Inference 119.
     """
-    if before == after == 0:
+    a, b, n1, n2 = _counts(before, after, exposure)
+    if a == b == 0:
         return 1.0
-    if max(before, after) < LARGE:
-        return float(stats.poisson_means_test(before, exposure[0], after, exposure[1]).pvalue)
-    return _e_test_by_row(before, after, *exposure)
+    if max(a, b) < LARGE:
+        return float(stats.poisson_means_test(a, n1, b, n2).pvalue)
+    return _e_test_by_row(a, b, n1, n2)
+
+
+def _counts(before: float, after: float, exposure: tuple[float, float]) -> tuple[int, int, float, float]:
+    """Two whole counts and their exposures, checked."""
+    a, b = (int(number(n, name, least=0, whole=True)) for n, name in ((before, "before"), (after, "after")))
+    lengths = numbers(exposure, "exposure", above=0, points=2)
+    same_length(exposure=lengths, counts=np.array([a, b]))
+    return a, b, float(lengths[0]), float(lengths[1])
 
 
 def _e_test_by_row(a: int, b: int, n1: float, n2: float) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm, spearmanr
 
-from assessment.measures._checks import numbers, same_length
+from assessment.measures._checks import number, numbers, same_length
 from assessment.measures._checks import share as confidence_level
 
 
@@ -63,6 +63,7 @@ def summarise(lsoas: pd.DataFrame, lsoas_in_england: int) -> Summary:
     summaries that need it; one with gaps is a ValueError, as are ranks or deciles out of range. Scores of
     two releases cannot be compared.
     """
+    lsoas_in_england = int(number(lsoas_in_england, "lsoas_in_england", least=1, whole=True))
     rank = _within(lsoas, "rank", lsoas_in_england)
     proportion = float((_within(lsoas, "decile", 10) == 1).mean())
     people, score = _optional(lsoas, "population", least=0), _optional(lsoas, "score")

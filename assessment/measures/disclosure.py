@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from assessment.measures._checks import number, numbers
+from assessment.measures._checks import number, numbers, series_of
 from assessment.measures._network import Network, Place
 
 TOTAL = "Total"
@@ -52,6 +52,9 @@ def audit(table: pd.DataFrame | pd.Series, *, threshold: int = 5, least: int = 0
     its ends are whole numbers, so they are those of the integer programme. Raises ValueError where the shown
     counts contradict the totals.
     """
+    threshold, least = (
+        int(number(value, name, least=0, whole=True)) for value, name in ((threshold, "threshold"), (least, "least"))
+    )
     grid = _Grid.of(table)
     hidden = np.isnan(grid.values)
     if not hidden.any():
@@ -80,10 +83,15 @@ class _Grid:
     def of(cls, table: pd.DataFrame | pd.Series) -> "_Grid":
         """The counts of a table, checked; a Series is a table of one column."""
         frame = table.to_frame() if isinstance(table, pd.Series) else table
-        if frame.empty or frame.index.has_duplicates or frame.columns.has_duplicates:
-            message = "the table must have at least one row and one column, and no label twice"
+        if (
+            not isinstance(frame, pd.DataFrame)
+            or frame.empty
+            or frame.index.has_duplicates
+            or frame.columns.has_duplicates
+        ):
+            message = "the table must be a DataFrame or Series with at least one row, one column and no label twice"
             raise ValueError(message)
-        values = frame.astype(float).to_numpy()
+        values = np.column_stack([series_of(frame[column], f"column {column}") for column in frame])
         numbers(values[~np.isnan(values)], "the table", least=0, whole=True, points=0)
         return cls(values, frame.index, frame.columns, _sums(frame.index == TOTAL, frame.columns == TOTAL))
 

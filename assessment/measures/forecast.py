@@ -1,5 +1,6 @@
 """A forecast of counts with its interval, and the back-test that says how far to trust it."""
 
+import math
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -8,12 +9,14 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from assessment.measures._checks import number, numbers, share
+from assessment.measures._checks import number, numbers, series_of, share
+from assessment.measures._times import by_month
 
 ORIGINS = 6
 FEWEST_ORIGINS = 3
 FEWEST_YEARS = 8
 HARMONICS = 3
+MOST_WIDENED = 5
 YEARLY_CHANGE = 0.15
 """The least a level is taken to move in a year (standard deviation of its logarithm).
 
@@ -29,7 +32,8 @@ class Forecast:
     `high`: arrays, the median and the interval at `confidence` of one period each (not of their sum). `mase`
     is the mean absolute error of forecasts from earlier origins over that of last year's value inside the
     series before them, and `naive_mase` the same for forecasting last year's value; under 1 and under
-    `naive_mase` is good. `coverage` is the share of the `tested` values that lay in their intervals.
+    `naive_mase` is good. `coverage` is the share of the `tested` values that lay in the model's own
+    intervals; where that is too few the interval given is `widened` times as wide as the model's (1 where not).
     """
 
     periods: tuple
@@ -41,6 +45,7 @@ class Forecast:
     naive_mase: float
     coverage: float
     tested: int
+    widened: float
 
     @property
     def beats_naive(self) -> bool:
@@ -64,9 +69,11 @@ def forecast(
     (8 values for `period` 1) and 3 values more are needed. The model is an ARIMA(0,1,1) of the square roots
     with up to three harmonics, its interval on Student's t; the level of months and quarters may always move
     in a year as far as it once did, and by 15% at least. The back-test forecasts from up to six earlier
-    origins. Not for counts under about 5 a period. ValueError for too few values, constants and negatives.
-    Sources: Harvey (1989); Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapters 5 and
-    10; MASE of Hyndman and Koehler (2006).
+    origins, and the interval is widened until it would have held `confidence` of the values tested (split
+    conformal prediction). Not for counts under about 5 a period. ValueError for too few values, constants,
+    negatives, and where the interval would have to be over five times as wide. Sources: Harvey (1989);
+    Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapters 5 and 10; MASE of Hyndman and
+    Koehler (2006); Vovk, Gammerman and Shafer (2005) for the widening.
     """
     steps = int(number(horizon, "horizon", least=1, whole=True))
     season = int(number(period, "period", least=1, whole=True))
@@ -75,24 +82,26 @@ def forecast(
     _enough(values, least)
     level = share(confidence, "confidence")
     origins = _origins(len(values), least, steps)
-    errors, naive, inside = _back_test(values, origins, steps, season, level)
-    value, low, high = _predict(values, steps, season, level)
+    errors, naive, missed = _back_test(values, origins, steps, season, level)
+    middle, reach = _predict(values, steps, season, level)
+    widened = _widening(missed, level)
     return Forecast(
         periods=_next_periods(counts.index, steps),
-        value=value,
-        low=low,
-        high=high,
+        value=_squared(middle),
+        low=_squared(middle - widened * reach),
+        high=_squared(middle + widened * reach),
         confidence=level,
         mase=float(errors.mean()),
         naive_mase=float(naive.mean()),
-        coverage=float(inside.mean()),
-        tested=len(inside),
+        coverage=float((missed <= 1).mean()),
+        tested=len(missed),
+        widened=widened,
     )
 
 
 def _regular(series: pd.Series, period: int, since: str | None) -> pd.Series:
     """The series from `since` on as floats, each period once and in order, NaN where it is missing."""
-    given = pd.Series(series, dtype=float)
+    given = by_month(series_of(series, "series"), "series")
     numbers(given.dropna(), "series", least=0)
     if given.index.has_duplicates:
         message = f"{given.index[given.index.duplicated()][0]} comes twice: add its counts up first"
@@ -106,6 +115,9 @@ def _regular(series: pd.Series, period: int, since: str | None) -> pd.Series:
         given = given.reindex(pd.period_range(months.min(), months.max(), freq="M"))
         given.index = given.index.astype(str)
     if since is not None:
+        if len(given) and isinstance(given.index[0], str) != isinstance(since, str):
+            message = f"since is {since!r}: give it as the series names its periods, such as {given.index[0]!r}"
+            raise ValueError(message)
         given = given[given.index >= since]
     known = np.flatnonzero(given.notna())
     return given.iloc[known[0] : known[-1] + 1] if len(known) else given.iloc[:0]
@@ -133,37 +145,54 @@ def _origins(size: int, least: int, horizon: int) -> list[int]:
 
 def _back_test(values: np.ndarray, origins: list[int], *how: float) -> tuple[np.ndarray, ...]:
     tests = [_test(values, origin, *how) for origin in origins]
-    errors, naive, inside = (np.concatenate([test[part] for test in tests]) for part in range(3))
+    errors, naive, missed = (np.concatenate([test[part] for test in tests]) for part in range(3))
     if not len(errors) or not len(naive):
         message = "no value is known where the back-test needs it: give a series with fewer gaps at its end"
         raise ValueError(message)
-    return errors, naive, inside
+    return errors, naive, missed
 
 
 def _test(values: np.ndarray, origin: int, horizon: int, period: int, confidence: float) -> tuple[np.ndarray, ...]:
-    """Scaled errors of the model and of last year's value, and which truths lay inside, from one origin."""
+    """From one origin the scaled errors of the model and of last year's value, and how far off each truth was,
+    the reach of its interval being 1.
+    """
     before, truth = values[:origin], values[origin : origin + horizon]
-    value, low, high = _predict(before, len(truth), period, confidence)
+    middle, reach = _predict(before, len(truth), period, confidence)
     cycle = values[origin - period : origin]
     naive = np.resize(cycle, len(truth))
     scale = np.nanmean(np.abs(before[period:] - before[:-period]))
     known, both = ~np.isnan(truth), ~np.isnan(truth - naive)
-    inside = (truth >= low) & (truth <= high)
     scale = scale if scale > 0 else 1.0
-    return np.abs(truth - value)[known] / scale, np.abs(truth - naive)[both] / scale, inside[known]
+    miss = np.abs(np.sqrt(truth) - np.maximum(middle, 0))
+    off = np.divide(miss, reach, out=np.where(miss > 0, np.inf, 0.0), where=reach > 0)
+    return np.abs(truth - _squared(middle))[known] / scale, np.abs(truth - naive)[both] / scale, off[known]
 
 
-def _predict(values: np.ndarray, steps: int, period: int, confidence: float) -> tuple[np.ndarray, ...]:
-    """Median and limits of the next `steps` values, from a local level and fixed harmonics of the square
-    roots.
-    """
+def _widening(off: np.ndarray, confidence: float) -> float:
+    """By what an interval's reach must grow to hold `confidence` of the values tested; never under 1."""
+    wanted = min(math.ceil((len(off) + 1) * confidence), len(off))
+    needed = float(np.sort(off)[wanted - 1])
+    if needed > MOST_WIDENED:
+        message = (
+            f"forecasts of the series' own end missed it by {needed:.0f} times the reach of their intervals, so none "
+            "can be promised: give the months since it changed, or say how it has varied"
+        )
+        raise ValueError(message)
+    return max(1.0, needed)
+
+
+def _squared(roots: np.ndarray) -> np.ndarray:
+    return np.maximum(roots, 0) ** 2
+
+
+def _predict(values: np.ndarray, steps: int, period: int, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    """Square roots of the next `steps` values, from a local level and fixed harmonics, and their limits' reach."""
     harmonics = min(HARMONICS, period // 2)
     ahead = _fitted(values, period, harmonics).get_forecast(steps)
     known = int((~np.isnan(values)).sum())
     # The likelihood is diffuse, so the variances have the fitted level and season taken off already.
     reach = stats.t.isf((1 - confidence) / 2, known - 2 - 2 * harmonics) * np.asarray(ahead.se_mean)
-    middle = np.asarray(ahead.predicted_mean)
-    return tuple(np.maximum(root, 0) ** 2 for root in (middle, middle - reach, middle + reach))
+    return np.asarray(ahead.predicted_mean), reach
 
 
 def _fitted(values: np.ndarray, period: int, harmonics: int) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
+from assessment.measures._checks import draws_of
 from assessment.measures._checks import share as confidence_level
 from assessment.measures._labels import Labelled, labelled, part
 
@@ -102,7 +103,7 @@ def rank_intervals(
         message = "low and high must be given for every category, with its weight between them"
         raise ValueError(message)
     random = np.random.default_rng(seed)
-    size = (draws, len(harm))
+    size = (draws_of(draws, "draws"), len(harm))
     drawn = random.poisson(crimes, size) * _draw_weights(days, bottom, top, random.random(size))
     tail = (1 - confidence_level(confidence, "confidence")) / 2
     ranks = pd.Series(rankdata(-harm, method="min"), harm.index)

@@ -25,8 +25,13 @@ def scaled(criteria: pd.DataFrame, scale: Scale = "min-max") -> pd.DataFrame:
     all gives 0 to all, for it sets none apart. Raises ValueError for gaps, for labels that come twice, and
     for no rows or columns.
     """
-    if criteria.empty or criteria.index.has_duplicates or criteria.columns.has_duplicates:
-        message = "criteria must have at least one row and one column, and no label twice"
+    if (
+        not isinstance(criteria, pd.DataFrame)
+        or criteria.empty
+        or criteria.index.has_duplicates
+        or criteria.columns.has_duplicates
+    ):
+        message = "criteria must be a table with at least one row and one column, and no label twice"
         raise ValueError(message)
     checked = criteria.apply(lambda column: pd.Series(numbers(column, str(column.name)), criteria.index))
     if scale == "none":

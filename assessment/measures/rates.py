@@ -32,8 +32,9 @@ def count_limits(count: float, confidence: float = 0.95) -> tuple[float, float, 
 
     Byar's limits differ from the exact ones by under 0.2% from 10 events on, under 0.003% from 100. Sources:
     Breslow and Day (1987), Statistical methods in cancer research II, page 69; Armitage and Berry (2002),
-    section 5.2.
+    section 5.2. `count` 0 or more, `confidence` a share; ValueError for anything else.
     """
+    count, confidence = number(count, "count", least=0), share(confidence, "confidence")
     if count < FEWEST_EVENTS:
         tail = (1 - confidence) / 2
         low = stats.chi2.ppf(tail, 2 * count) / 2 if count > 0 else 0.0
@@ -55,7 +56,7 @@ def rate(count: float, population: float, *, per: float = 1000, confidence: floa
     count = number(count, "count", least=0)
     population = number(population, "population", above=0)
     scale = number(per, "per", above=0) / population
-    low, high, method = count_limits(count, share(confidence, "confidence"))
+    low, high, method = count_limits(count, confidence)
     return Estimate(count * scale, low * scale, high * scale, method)
 
 
@@ -106,7 +107,7 @@ def standardised_rate(
         raise ValueError(message)
     value = float((weights * counts / populations).sum() / standard_total)
     variance = float((weights**2 * counts / populations**2).sum() / standard_total**2)
-    low, high, _ = count_limits(float(total), share(confidence, "confidence"))
+    low, high, _ = count_limits(total, confidence)
     step = math.sqrt(variance / total)
     return Estimate(
         value * per,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from assessment.measures._checks import Numbers, numbers, same_length, share
+from assessment.measures._checks import Numbers, numbers, same_length, series_of, share
 
 POINTS = 5
 SIGNIFICANT = float(stats.chi2.isf(0.002, 1))
@@ -99,7 +99,7 @@ def chi_squared_for_trend(counts: Numbers, totals: Numbers, scores: Numbers) -> 
 
 
 def _columns(years: Numbers | None, **given: Iterable) -> dict[str, np.ndarray]:
-    columns = {name: np.array([np.nan if v is None else v for v in values], float) for name, values in given.items()}
+    columns = {name: series_of(list(values), name).to_numpy() for name, values in given.items()}
     first = next(iter(columns.values()))
     columns["years"] = np.arange(len(first)) if years is None else numbers(years, "years", points=0)
     same_length(**columns)

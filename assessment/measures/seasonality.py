@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from assessment.measures._checks import number, numbers
+from assessment.measures._checks import number, numbers, series_of
+from assessment.measures._times import by_month
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def seasonality(series: pd.Series, *, period: int = 12) -> Seasonality:
     and Hyndman (2006); computed by statsmodels.
     """
     cycle = int(number(period, "period", least=2, whole=True))
-    given = _whole(pd.Series(series, dtype=float))
+    given = _whole(by_month(series_of(series, "series"), "series"))
     values = numbers(given, "series", points=2 * cycle)
     trend, seasonal, residual = _stl(values, cycle)
     strength = _strength(seasonal, residual, values)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse, stats
 
-from assessment.measures._checks import numbers, same_length, share
+from assessment.measures._checks import draws_of, numbers, same_length, share
 from assessment.measures._knox import NearRepeat, near_repeat
 
 __all__ = [
@@ -83,18 +83,23 @@ def getis_ord(
 
     `values`: rates or counts of 0 or more, one a place. `weights`: a square array, or a libpysal W or Graph,
     in the same order; any weight above 0 is a neighbour. Needs the `geo` extra. Raises ValueError for fewer
-    than four places, values all the same, a place without neighbours, or weights of another size.
+    than four places, values all the same, a place without neighbours or with all places for neighbours, or weights of
+    another size.
     """
     from esda import G_Local
 
     places = _varied(values, least=0)
+    neighbours = _neighbours(weights, len(places))
+    if max(neighbours.cardinalities.values()) == len(places) - 1:
+        message = "a place has all the others for neighbours: give neighbours that leave some places far off"
+        raise ValueError(message)
     found = _quietly(
         G_Local,
         places,
-        _neighbours(weights, len(places)),
+        neighbours,
         transform="B",
         star=True,
-        permutations=permutations,
+        permutations=draws_of(permutations, "permutations"),
         seed=seed,
     )
     p = _two_sided(found.Gs, found.rGs)
@@ -119,7 +124,7 @@ def local_moran(
         places,
         _neighbours(weights, len(places)),
         transformation="r",
-        permutations=permutations,
+        permutations=draws_of(permutations, "permutations"),
         seed=seed,
     )
     p = _two_sided(found.Is, found.rlisas)
@@ -172,9 +177,8 @@ def _neighbours(weights: Any, places: int) -> Any:
 def _two_sided(observed: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     from esda.significance import calculate_significance
 
-    return np.array(
-        [calculate_significance(o, d, alternative="two-sided") for o, d in zip(observed, drawn, strict=True)]
-    )
+    p = [calculate_significance(o, d, alternative="two-sided") for o, d in zip(observed, drawn, strict=True)]
+    return np.minimum(p, 1.0)  # twice a tail that holds more than half of the draws, as tied counts make it
 
 
 @contextmanager
@@ -188,7 +192,10 @@ def _state_kept() -> Iterator[None]:
 
 
 def _quietly(statistic: Any, *given: Any, **options: Any) -> Any:
-    # esda warns that its own p is one-sided; ours is taken from its draws, two-sided.
-    with warnings.catch_warnings(), _state_kept():
+    # esda warns that its own p is one-sided (ours is taken from its draws, two-sided) and of maps in several parts,
+    # which do no harm where no place is alone; it divides by the spread of the draws, which may be 0, for a z that is
+    # not used.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"), _state_kept():
         warnings.filterwarnings("ignore", "The alternative hypothesis", DeprecationWarning)
+        warnings.filterwarnings("ignore", "The weights matrix is not fully connected", UserWarning)
         return statistic(*given, n_jobs=1, keep_simulations=True, **options)

@@ -6,7 +6,7 @@ import numpy as np
 import pymannkendall
 from scipy import stats
 
-from assessment.measures._checks import Numbers, number, numbers
+from assessment.measures._checks import Numbers, number, numbers, share
 from assessment.measures._times import Times, by_time
 from assessment.measures.forecast import Forecast, forecast
 from assessment.measures.recent import (
@@ -76,7 +76,10 @@ def mann_kendall(values: Numbers, times: Times | None = None, *, autocorrelated:
         _evenly_spaced(years)
     constant = bool((ordered == ordered[0]).all())
     test = pymannkendall.hamed_rao_modification_test if autocorrelated and not constant else _plain
-    found = test(ordered)
+    with np.errstate(invalid="ignore", divide="ignore"):  # values on a straight line, whose ranks leave no residual
+        found = test(ordered)
+    if np.isnan(found.var_s):
+        found = _plain(ordered)
     slope = float(stats.theilslopes(ordered, years).slope)
     return _result(found.s, found.var_s, found.Tau, slope, ordered)
 
@@ -117,9 +120,10 @@ def seasonal_mann_kendall(
     (1984); computed by pymannkendall and SciPy.
     """
     given = numbers(values, "values", points=FEWEST_POINTS)
+    period = int(number(period, "period", least=2, whole=True))
     places = np.arange(len(given)) / period if times is None else times
     ordered, years = by_time(given, places)
-    steps = np.floor(years * int(number(period, "period", least=2, whole=True)) + 1e-6).astype(int)
+    steps = np.floor(years * period + 1e-6).astype(int)
     rows = [np.flatnonzero(steps % period == season) for season in range(period)]
     rows = [row for row in rows if len(row) > 1]
     if not rows:
@@ -177,6 +181,8 @@ def describe(
     strong. The rule is this project's own; no public one was found for the words police forces use.
     """
     test = trend if isinstance(trend, MannKendall) else mann_kendall(trend, times)
+    strong_p, weak_p = share(strong_p, "strong_p"), share(weak_p, "weak_p")
+    strong_tau = number(strong_tau, "strong_tau", least=0)
     thresholds = (
         f"strong: |tau| at least {strong_tau:g} and p under {strong_p:g}; weak: p under {weak_p:g}; otherwise static"
     )

@@ -20,8 +20,9 @@ gives the looks of these, and must do what is said in brackets:
   levels of heads `th[scope=colgroup]`; `th.number`, `td.number` [right-aligned, tabular figures, no
   wrapping], `td.text`; `td.symbol` (`[c]` suppressed, `[x]` not available) [right-aligned]; `tr.total`
   [bold, a rule above]. [`th, td`: `overflow-wrap: anywhere`]
+- `th.part` (and `.deep`) heads a row that is a part of the one above [set in]; long words hold `wbr`.
 - `aside.notice` with one of `.care`, `.missing`, `.illustrative`, and `role=note`; inside it `p.kind` (its
-  name in words), `p`, `p.mend`.
+  name in words), `p` or, for several points, `ul` > `li`, and `p.mend`.
 - `p.source`, and in it `span.badge` ("Illustrative data").
 - `div.prose` > `p`, `ul` > `li`; `div.prose.findings` where the bullets are the key findings.
 - `div.section` around the parts of a cell.

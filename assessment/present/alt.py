@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assessment.present.markup import clean
-from assessment.present.wording.numbers import listed, number, ordinal, sentence, signed
+from assessment.present.wording.numbers import listed, number, ordinal, percent, sentence, signed
 
 EMPTY = {"nan", "none", "nat", "<na>", ""}
 
@@ -33,6 +33,10 @@ def _gaps(missing: int, what: str) -> str:
     return f"; {number(missing)} {what}{'' if missing == 1 else 's'} not shown" if missing else ""
 
 
+def _valued(value: float, decimals: int, suffix: str) -> str:
+    return percent(value, decimals) if suffix == "%" else number(value, decimals) + suffix
+
+
 def of_categories(
     kind: str,
     subtitle: str,
@@ -48,7 +52,7 @@ def of_categories(
     if not known:
         return sentence(f"{what}. No value can be shown")
     least, most = min(known, key=lambda at: values[at]), max(known, key=lambda at: values[at])
-    ends = [f"{named(names[at])} ({number(values[at], decimals)}{suffix})" for at in (least, most)]
+    ends = [f"{named(names[at])} ({_valued(values[at], decimals, suffix)})" for at in (least, most)]
     if len(known) == 1:
         told = f"One value: {ends[0]}"
     else:
@@ -75,9 +79,12 @@ def of_series(
     first, last = known[0], known[-1]
     if first == last:
         return sentence(f"{what}. One value: {told[first]}")
-    way = "up" if values[last] > values[first] else "down" if values[last] < values[first] else "the same"
+    way = "up" if values[last] > values[first] else "down"
+    course = f"{way} from {told[first]} to {told[last]}"
+    if values[last] == values[first]:
+        course = f"the same at both ends, {told[first]} and {told[last]}"
     low, high = min(known, key=lambda at: values[at]), max(known, key=lambda at: values[at])
-    ends = f"{named(name) + ', ' if name else ''}{way} from {told[first]} to {told[last]}"
+    ends = f"{named(name) + ', ' if name else ''}{course}"
     marked = [f"{word} {told[at]}" for word, at in (("lowest", low), ("highest", high)) if at not in (first, last)]
     extremes = f"; {listed(marked)}" if marked else ""
     return sentence(f"{what}. {ends[:1].upper()}{ends[1:]}{extremes}{_gaps(len(values) - len(known), 'point')}")

@@ -135,7 +135,11 @@ def picture(
 ) -> Picture:
     """The finished picture: `alt` is the text made from the data, which a text given in `words` replaces."""
     told = {**words, "alt": words.get("alt") or alt}
-    return Picture(image=render(made), data=data, decimals=decimals, **told)
+    keep = told.pop("keep", None)
+    drawn = Picture(image=render(made), data=data, decimals=decimals, **told)
+    if keep is not None:
+        keep(drawn)
+    return drawn
 
 
 def text_width(text: str, size: float = style.TEXT) -> float:

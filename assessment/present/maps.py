@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from assessment.present import alt, shapes, style
+from assessment.present import alt, marks, shapes, style
 from assessment.present.classes import DECILES, Classes, classify
 from assessment.present.columns import numeric, shown
 from assessment.present.drawing import (
@@ -47,6 +47,12 @@ def _sheet(bounds: np.ndarray, corners: int) -> tuple[Sheet, Axes, Axes, Axes]:
     grid = figure.add_gridspec(2, 2, width_ratios=[1.15, 1], height_ratios=[150, height - 150])
     axes = [figure.add_subplot(grid[:, 0]), figure.add_subplot(grid[0, 1]), figure.add_subplot(grid[1, 1])]
     return Sheet(figure, png=corners > style.MARKS), *axes
+
+
+def _pixel(drawn: Sheet, places: "gpd.GeoDataFrame") -> float:
+    """How long a pixel is on the map, in metres."""
+    _, low, _, high = places.total_bounds
+    return (high - low) / (drawn.figure.get_figheight() * 72)
 
 
 def _frame_map(ax: Axes, bounds: np.ndarray) -> None:
@@ -133,7 +139,7 @@ def _first(ax: Axes, rows: pd.DataFrame, title: str) -> None:
     """The first ten by rank as a list: a bar of a rank would say nothing."""
     ax.set_xlim(0, 1)
     _bare(ax, WORST, title)
-    side_names(ax, rows["name"], width=20)
+    side_names(ax, [f"{at}. {name}" for at, name in enumerate(rows["name"], 1)], width=24)
     for at, rank in enumerate(rows["rank"]):
         write(ax, ordinal(int(rank)), (0, at), (5, 0), ha="left", weight="bold")
 
@@ -142,7 +148,7 @@ def _beside(ax: Axes, rows: pd.DataFrame, made: Classes, places: tuple[str, str]
     """The ten worst: by rank where ranks are known, by value otherwise, none where less is worse."""
     if rows["rank"].notna().any():
         found = rows.nsmallest(WORST, "rank").reset_index(drop=True)
-        return _first(ax, found, f"The {number(len(found))} most deprived {places[1]}, by rank")
+        return _first(ax, found, f"The {number(len(found))} most deprived {places[1]}, rank in England")
     if form.pop("turned") or not rows["v"].notna().any():
         return ax.set_axis_off()
     found = rows[rows["v"].notna()].nlargest(WORST, "v").reset_index(drop=True)
@@ -222,6 +228,8 @@ def choropleth(
     made = made.turned() if turned else made
     layers = [shaped] if outlines is None else [shaped, shapes.in_metres(outlines)]
     drawn = _draw(layers, made, named, what or "Value", places)
+    if rows["rank"].notna().any():
+        marks.mark(drawn.figure.axes[0], shaped.loc[rows.nsmallest(WORST, "rank").index], _pixel(drawn, shaped))
     _beside(drawn.figure.axes[2], rows, made, places, {**form, "turned": turned})
     told = _alt(rows, made, words["subtitle"], places, {**form, "named": labels is not None})
     return picture(drawn, _table(rows, what or "Value", places[0], turned), told, words, decimals)
@@ -236,8 +244,7 @@ def _draw(
     _shade(ax, layers[0], made)
     if len(layers) > 1:
         layers[1].boundary.plot(ax=ax, color=style.INK, linewidth=1.4)
-        pixel = (bounds[3] - bounds[1]) / (drawn.figure.get_figheight() * 72)
-        _name_places(ax, layers[1], named, pixel)
+        _name_places(ax, layers[1], named, _pixel(drawn, layers[0]))
     _frame_map(ax, bounds)
     _scale_and_north(ax, bounds)
     _legend(legend, made, what, places)

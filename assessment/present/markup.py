@@ -8,6 +8,7 @@ import re
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+LONG = re.compile(r"[^\s<>]{18,}")  # the name of a file, say, which would push a column off the page
 
 
 def clean(text: object) -> str:
@@ -20,6 +21,12 @@ def clean(text: object) -> str:
 def escape(text: object) -> str:
     """The text for HTML content and attributes: cleaned, with & < > and quotes escaped."""
     return html.escape(clean(text), quote=True)
+
+
+def breakable(text: object) -> str:
+    """The text for HTML content, its long words free to break after a slash, a point, a dash or a line below."""
+    marked = LONG.sub(lambda word: re.sub(r"(?<=[/_.-])(?=\w)", "\x00", word[0]), clean(text))
+    return html.escape(marked, quote=True).replace("\x00", "<wbr>")
 
 
 def tag(name: str, *content: str, **attributes: object) -> str:
@@ -67,4 +74,5 @@ class Shown:
         raise NotImplementedError
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/html": self.to_html(), "text/plain": clean(self.to_text())}
+        shown, text = self.to_html(), clean(self.to_text())
+        return ({"text/html": shown} if shown else {}) | {"text/plain": text}

@@ -2,12 +2,12 @@
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NotRequired, Required, TypedDict
 
 from assessment.present.markup import Shown, escape, identity, paragraph, scroll, source_line, tag
-from assessment.present.tables import symbols_line, table_markup
+from assessment.present.tables import Table, symbols_line, table_markup
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ class Words(TypedDict, total=False):
 
     `title` says what happened, `subtitle` what is drawn with unit and period, `source` who published the
     data; `alt` takes the place of the text made from the data; `illustrative` marks data made up for a
-    demonstration.
+    demonstration; `keep` is called with the finished picture.
     """
 
     title: Required[str]
@@ -28,6 +28,7 @@ class Words(TypedDict, total=False):
     source: Required[str]
     alt: NotRequired[str]
     illustrative: NotRequired[bool]
+    keep: NotRequired[Callable[["Picture"], object]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +58,11 @@ class Picture(Shown):
     def id(self) -> str:
         """An id on the page; another picture has another."""
         return identity(self.title, self.subtitle, self.alt)
+
+    def as_table(self, name: str) -> Table:
+        """The numbers behind it as a table of the spreadsheet."""
+        about = {"source": self.source, "illustrative": self.illustrative, "decimals": self.decimals}
+        return Table(self.data, self.title, self.subtitle, name=name, drawn=True, **about)
 
     def _image(self) -> str:
         if isinstance(self.image, bytes):

@@ -1,20 +1,17 @@
 """Tables with caption, unit, source and scopes; the same markup serves the numbers behind a picture."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assessment.figures import snake
-from assessment.present.markup import Shown, escape, identity, paragraph, scroll, source_line, tag
+from assessment.present.markup import Shown, breakable, escape, identity, paragraph, scroll, source_line, tag
 from assessment.present.wording.numbers import number
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SYMBOLS = {"[c]": "suppressed so that no person can be recognised", "[x]": "not available"}
-# Columns of numbers that count nothing: 2014, not 2,014.
-UNSEPARATED = re.compile(r"year|code", re.IGNORECASE)
 # Text that a reader would take for a fault of the program is written small.
 FAULTS = {"nan", "None", "NaN", "NaT", "<NA>"}
 TOTALS = {"total", "all", "all crime", "all categories"}
@@ -26,6 +23,13 @@ def _is_truth(value: object) -> bool:
 
 def _is_number(value: object) -> bool:
     return hasattr(value, "__float__") and not isinstance(value, str) and not _is_truth(value)
+
+
+def uncounted(head: object, numbers: Iterable[float]) -> bool:
+    """Whether a column's numbers name years or codes and count nothing: 2014, not 2,014."""
+    name, known = str(head).lower(), [float(number) for number in numbers]
+    whole = all(number.is_integer() for number in known)
+    return whole and ("code" in name or ("year" in name and all(1000 <= number < 3000 for number in known)))
 
 
 def cell_text(value: object, decimals: int = 1, separated: bool = True) -> str:
@@ -42,7 +46,7 @@ def cell_text(value: object, decimals: int = 1, separated: bool = True) -> str:
     if hasattr(value, "strftime"):
         return f"{value.day} {value:%B %Y}"
     if _is_number(value):
-        return number(value, decimals) if separated else str(value)
+        return number(value, decimals) if separated else f"{value:.0f}"
     return f"“{str(value).lower()}”" if str(value) in FAULTS else str(value)
 
 
@@ -61,10 +65,11 @@ class _Column:
     kind: str  # number or text
 
     @classmethod
-    def of(cls, head: object, values: "pd.Series", decimals: int | None) -> "_Column":
+    def of(cls, head: object, values: "pd.Series", decimals: "int | Sequence[int] | None") -> "_Column":
         last = head[-1] if isinstance(head, tuple) else head
-        places, separated = _decimals(values, decimals), not UNSEPARATED.search(str(last))
-        cells = [cell_text(value, places, separated) for value in values]
+        separated = not uncounted(last, (v for v in values if _is_number(v) and v == v and v is not None))
+        each = decimals if isinstance(decimals, Sequence) else [_decimals(values, decimals)] * len(values)
+        cells = [cell_text(value, places, separated) for value, places in zip(values, each, strict=True)]
         rest = [value for value, cell in zip(values, cells, strict=True) if cell not in SYMBOLS]
         return cls(head, cells, "number" if rest and all(map(_is_number, rest)) else "text")
 
@@ -72,10 +77,13 @@ class _Column:
         text = self.cells[row]
         if text in SYMBOLS:
             return tag("td", tag("abbr", escape(text), title=SYMBOLS[text]), class_="symbol")
-        return tag("td", escape(text), class_=self.kind)
+        return tag("td", breakable(text), class_=self.kind)
 
 
-def _columns(frame: "pd.DataFrame", decimals: Mapping[object, int] | int | None) -> list[_Column]:
+Decimals = Mapping[object, int] | Sequence[int] | int | None  # one a column by its head, one a row, or one for all
+
+
+def _columns(frame: "pd.DataFrame", decimals: Decimals) -> list[_Column]:
     wanted = decimals if isinstance(decimals, Mapping) else dict.fromkeys(frame.columns, decimals)
     return [_Column.of(head, frame.iloc[:, at], wanted.get(head)) for at, head in enumerate(frame.columns)]
 
@@ -99,23 +107,26 @@ def _two_level_head(columns: list[_Column]) -> str:
     return tag("tr", *upper) + tag("tr", *lower)
 
 
-def _row(columns: list[_Column], at: int) -> str:
+def _row(columns: list[_Column], at: int, level: int) -> str:
     name = columns[0].cells[at]
     total = "total" if name.strip().lower() in TOTALS else ""
-    head = tag("th", escape(name), scope="row")
+    head = tag("th", breakable(name), scope="row", class_=("", "part", "part deep")[min(level, 2)])
     return tag("tr", head, *(column.cell(at) for column in columns[1:]), class_=total)
 
 
 def table_markup(
-    frame: "pd.DataFrame", caption: str, unit: str = "", decimals: Mapping[object, int] | int | None = None
+    frame: "pd.DataFrame", caption: str, unit: str = "", decimals: Decimals = None, levels: Sequence[int] = ()
 ) -> str:
-    """A `table.data` whose first column (or the index, where it has a name) heads the rows."""
+    """A `table.data` whose first column (or the index, where it has a name) heads the rows.
+
+    A row of level 1 is a part of the last one of level 0 above it.
+    """
     if frame.index.names[0] is not None:
         frame = frame.reset_index()
     columns = _columns(frame, decimals)
     heads = [_Column(columns[0].head, columns[0].cells, ""), *columns[1:]]
     head = _two_level_head(heads) if frame.columns.nlevels > 1 else _flat_head(heads)
-    rows = [_row(columns, at) for at in range(len(frame))]
+    rows = [_row(columns, at, levels[at] if levels else 0) for at in range(len(frame))]
     told = tag("span", escape(caption), class_="title")
     told += " " + tag("span", escape(f"Unit: {unit}"), class_="unit") if unit else ""
     return tag("table", tag("caption", told), tag("thead", head), tag("tbody", *rows), class_="data")
@@ -131,8 +142,9 @@ def symbols_line(markup: str) -> str:
 class Table(Shown):
     """A table of a chapter; the spreadsheet's sheet `name` holds the same frame.
 
-    `decimals` is one number or one a column; without it whole numbers have none and others one. `[c]` and
-    `[x]` in the frame stand for suppressed and not available; missing values are shown as `[x]`.
+    `decimals` is one number, one a column or (a sequence) one a row; without it whole numbers have none and others
+    one. `levels` has a number a row: 1 for a part of the last row of level 0. `[c]` and `[x]` in the frame stand for
+    suppressed and not available; missing values are shown as `[x]`. A `drawn` table is the numbers behind a picture.
     """
 
     frame: "pd.DataFrame"
@@ -141,8 +153,10 @@ class Table(Shown):
     source: str
     name: str
     illustrative: bool = False
-    decimals: Mapping[object, int] | int | None = None
+    decimals: Decimals = None
     notes: tuple[str, ...] = field(default=())
+    levels: tuple[int, ...] = ()
+    drawn: bool = False
 
     def __post_init__(self) -> None:
         for key in ("caption", "unit", "source", "name"):
@@ -156,7 +170,7 @@ class Table(Shown):
 
     def to_html(self) -> str:
         """A `div.table`."""
-        markup = table_markup(self.frame, self.caption, self.unit, self.decimals)
+        markup = table_markup(self.frame, self.caption, self.unit, self.decimals, self.levels)
         notes = "".join(paragraph(note, "note") for note in self.notes)
         after = notes + symbols_line(markup) + source_line(self.source, self.illustrative)
         id_ = identity("table", self.name, self.caption)
@@ -178,6 +192,7 @@ class Table(Shown):
         kept = {"caption": self.caption, "unit": self.unit, "source": self.source, "name": self.name}
         decimals = dict(self.decimals) if isinstance(self.decimals, Mapping) else self.decimals
         more = {"illustrative": self.illustrative, "decimals": decimals, "notes": list(self.notes)}
+        more |= {"levels": list(self.levels), "drawn": self.drawn}
         return {**kept, **more, "columns": columns, "rows": rows}
 
     @classmethod

@@ -2,11 +2,11 @@
 
 import math
 import numbers
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assessment.present.markup import clean
-from assessment.present.tables import SYMBOLS, UNSEPARATED
+from assessment.present.tables import SYMBOLS, Decimals, uncounted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,38 +78,52 @@ def has_symbols(frame: "pd.DataFrame") -> bool:
     return any(cell in MEANINGS for name in frame for cell in frame[name] if isinstance(cell, str))
 
 
-def formats(frame: "pd.DataFrame", decimals: list[int | None]) -> list[dict]:
+def formats(frame: "pd.DataFrame", decimals: Decimals = None, levels: Sequence[int] = ()) -> list[dict]:
     """The formats of a prepared frame's columns and cells, as gptables takes them.
 
-    Numbers are shown rounded and keep all their digits. Text that a program could take for a formula when it
-    is edited has the mark that says it is text.
+    Numbers are shown rounded, as on the page, and keep all their digits; parts are set in under their kind. Text that a
+    program could take for a formula when it is edited has the mark that says it is text.
     """
-    found = []
+    found = [_cell(row, 0, indent=level) for row, level in enumerate(levels, 1) if level]
     for at, name in enumerate(frame.columns):
         column = frame[name].tolist()
-        shown = number_format(name, column, decimals[at])
-        if shown:
-            found.append({"column": {"columns": [at], "format": {"num_format": shown}, "include_names": False}})
+        found += (
+            _by_row(at, column, decimals) if isinstance(decimals, Sequence) else _by_column(at, name, column, decimals)
+        )
         risky = [row for row, cell in enumerate([name, *column]) if str(cell).startswith(FORMULA)]
         texts = [row for row in risky if row == 0 or isinstance(column[row - 1], str)]
-        found += [{"cell": {"cells": (row, at), "format": {"quote_prefix": True}}} for row in texts]
+        found += [_cell(row, at, quote_prefix=True) for row in texts]
     return found
+
+
+def _by_column(at: int, name: str, column: list[object], decimals: Decimals) -> list[dict]:
+    wanted = decimals.get(name) if isinstance(decimals, Mapping) else decimals
+    shown = number_format(name, column, wanted)
+    return [{"column": {"columns": [at], "format": {"num_format": shown}, "include_names": False}}] if shown else []
+
+
+def _by_row(at: int, column: list[object], decimals: Sequence[int]) -> list[dict]:
+    told = enumerate(zip(column, decimals, strict=True), 1)
+    return [_cell(row, at, num_format=_format(places)) for row, (cell, places) in told if not isinstance(cell, str)]
+
+
+def _cell(row: int, at: int, **look: object) -> dict:
+    return {"cell": {"cells": (row, at), "format": look}}
 
 
 def number_format(name: str, column: list[object], decimals: int | None = None) -> str:
     """`#,##0` for whole numbers, decimals by their size for others; nothing for text, years and codes."""
     known = [cell for cell in column if not isinstance(cell, str)]
-    if not known or UNSEPARATED.search(name):
+    if not known or uncounted(name, known):
         return ""
     if decimals is None:
         decimals = 0 if all(float(cell).is_integer() for cell in known) else _places(max(map(abs, known)))
+    return _format(decimals)
+
+
+def _format(decimals: int) -> str:
     return "#,##0" + (f".{'0' * decimals}" if decimals else "")
 
 
 def _places(largest: float) -> int:
     return 3 if largest <= 1 else 2 if largest < 10 else 1
-
-
-def decimals_of(frame: "pd.DataFrame", wanted: Mapping[object, int] | int | None) -> list[int | None]:
-    """The decimals asked for each column, by its place."""
-    return [wanted.get(head) if isinstance(wanted, Mapping) else wanted for head in frame.columns]

@@ -1,12 +1,11 @@
 """The index of an edition: its chapters, headline figures, downloads and sources."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
 from assessment.figures import Figure
-from assessment.periods import month_name
+from assessment.periods import months_in_words
 from assessment.present.wording.numbers import number, percent, signed, signed_percent
 from assessment.project import ChapterEntry
 from assessment.publish import pages
@@ -33,7 +32,6 @@ DOWNLOADS = (
     ("run.json", "parameters, versions and source files of this edition"),
 )
 HASH_LENGTH = 12
-MONTH = re.compile(r"(?<![\d/-])\d{4}-(?:0[1-9]|1[0-2])(?![\d/-])")
 WHOLE = frozenset({"count", "months", "lsoas", "categories", "rank", "days"})
 SECTIONS = {
     "headline-figures": "Headline figures",
@@ -66,6 +64,7 @@ def index_page(
     more = {
         "chapters": chapters,
         "headlines": headlines,
+        "all_illustrative": all(row["illustrative"] for row in headlines),
         "headings": _headings(bool(headlines)),
         "downloads": DOWNLOADS,
         "sources": [source_row(source) for source in run.get("sources", [])],
@@ -107,19 +106,21 @@ def _is_share(id: str) -> bool:
 
 def _headline(figure: Figure, entry: ChapterEntry | None) -> dict:
     value, unit = in_words(figure)
-    return {"label": figure.label, "value": value, "unit": unit, "period": figure.period, "entry": entry}
+    told = {"label": figure.label, "value": value, "unit": unit, "period": figure.period}
+    return {**told, "entry": entry, "illustrative": figure.illustrative}
 
 
 def source_row(source: Mapping) -> dict:
-    """A source file as the index shows it: counts with separators, the start of its hash."""
-    months = MONTH.sub(lambda month: month_name(month[0]), str(source.get("period") or ""))
-    period = f"{source.get('release') or ''} {months}".strip()
+    """A source file as the index shows it: release and period apart and each once, the start of its hash."""
+    release, months = str(source.get("release") or ""), months_in_words(str(source.get("period") or ""))
+    release, months = ("", months) if release in months else (release, "" if months in release else months)
     return {
         "file": source["file"],
         "label": source.get("label", ""),
         "publisher": source.get("publisher", ""),
         "licence": source.get("licence", ""),
-        "period": period,
+        "release": release,
+        "period": months,
         "kept": number(source.get("rows_kept") or 0),
         "set_aside": number(source.get("rows_set_aside") or 0),
         "hash": str(source.get("sha256", ""))[:HASH_LENGTH],

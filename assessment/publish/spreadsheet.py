@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOTES = {
+    "units": "A count is of records, not of people. A rate per 1,000 or per 100,000 is of residents in a year unless "
+    "its title says otherwise. A ratio or share runs from 0 to 1, per cent from 0 to 100; a change in per cent may be "
+    "below 0. Days of harm are days of imprisonment by the weights named. A rank of 1 is the most, and for deprivation "
+    "the most deprived. A 95% interval is the range that chance alone leaves likely around a number.",
     "periods": "A year such as 2014/15 is a financial year, 1 April to 31 March. Antisocial behaviour is "
     "counted apart from crime and is in no total of crime.",
     "symbols": "; ".join(f"{symbol}: {meaning}" for symbol, meaning in cells.MEANINGS.items()) + ".",
@@ -33,7 +37,7 @@ SHEET_LENGTH = 31
 class Tabular(Protocol):
     """What a sheet needs of a table; `assessment.present.tables.Table` is one.
 
-    `decimals` and `notes` are taken where it has them.
+    `decimals`, `notes`, `levels` and `drawn` are taken where it has them.
     """
 
     frame: "pd.DataFrame"
@@ -98,20 +102,20 @@ def sheet_names(tables: Iterable[Tabular]) -> list[str]:
 def _sheet(table: Tabular, name: str) -> "gptables.GPTable":
     import gptables
 
-    raw = cells.with_index(table.frame)
-    frame = cells.prepared(raw)
+    frame = cells.prepared(cells.with_index(table.frame))
     badge = ["Illustrative data $$illustrative$$"] if table.illustrative else []
+    shown = "The numbers behind a picture" if getattr(table, "drawn", False) else "Unit"
     symbols = ["Symbols in square brackets are explained in $$symbols$$"] if cells.has_symbols(frame) else []
     return gptables.GPTable(
         frame,
         table_name=f"table_{name}",
         title=cells.plain(table.caption),
-        subtitles=[f"Unit: {cells.plain(table.unit)} $$periods$$", *badge],
+        subtitles=[f"{shown}: {cells.plain(table.unit)} $$units$$$$periods$$", *badge],
         instructions="This worksheet contains one table. Its notes are on the notes worksheet.",
         legend=[*symbols, *(cells.plain(note) for note in getattr(table, "notes", ()))],
         source=f"Source: {cells.plain(table.source)}",
         index_columns={2: 0},
-        additional_formatting=cells.formats(frame, cells.decimals_of(raw, getattr(table, "decimals", None))),
+        additional_formatting=cells.formats(frame, getattr(table, "decimals", None), getattr(table, "levels", ())),
     )
 
 
@@ -134,6 +138,6 @@ def _cover(tables: Sequence[Tabular], area: Area, year: FinancialYear) -> "gptab
         "worksheet, each with its title, unit and source.",
         "The pages of the assessment say how to read them and what they cannot tell.",
     ]
-    about = [NOTES["periods"], f"Symbols. {NOTES['symbols']}"]
+    about = [NOTES["units"], NOTES["periods"], f"Symbols. {NOTES['symbols']}"]
     about += [NOTES["illustrative"]] if any(table.illustrative for table in tables) else []
     return gptables.Cover(f"{name} {year}: tables of the strategic assessment", intro=intro, about=about)

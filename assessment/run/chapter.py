@@ -5,13 +5,18 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assessment import project
-from assessment.errors import AssessmentError, UsageError
+from assessment.errors import AssessmentError, UsageError, storage_fault
 from assessment.project import ChapterEntry
 from assessment.run.progress import PlainProgress
+
+if TYPE_CHECKING:
+    from assessment.run.warm.kernels import WarmKernels
 
 CONTEXT = "ASSESSMENT_EDITION"  # the folder of the edition being built; its kernels read context.json there
 CELL_TIMEOUT = 300  # seconds; a chapter's slowest cell takes a few
@@ -19,12 +24,22 @@ CELL_TIMEOUT = 300  # seconds; a chapter's slowest cell takes a few
 
 @dataclass(frozen=True)
 class ChapterRun:
-    """How a chapter ended: `done` or `failed`, after how many seconds, and the error in a sentence where it failed."""
+    """How a chapter ended: `done` or `failed`, after how many seconds, and the error in a sentence where it failed.
+
+    `made` says when it ran; one that was `kept` ran in an earlier build, from the same data and code.
+    """
 
     entry: ChapterEntry
     state: str
     seconds: float
     error: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
+    made: str = ""
+    kept: bool = False
+
+    def told(self) -> dict[str, object]:
+        """What run.json says of it, but for its name."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "entry"}
 
 
 def notebook_of(entry: ChapterEntry) -> Path:
@@ -39,21 +54,31 @@ def notebook_of(entry: ChapterEntry) -> Path:
     return path
 
 
-def run_chapter(entry: ChapterEntry, parameters: dict, stage: Path, progress: PlainProgress) -> ChapterRun:
-    """Run a chapter into `stage`/notebooks. A failure is an outcome, not an exception."""
-    begun = time.monotonic()
+def run_chapter(
+    entry: ChapterEntry,
+    parameters: dict,
+    stage: Path,
+    progress: PlainProgress,
+    kernels: "WarmKernels | None" = None,
+) -> ChapterRun:
+    """Run a chapter into `stage`/notebooks, within `surroundings`. A failure is an outcome, not an exception."""
+    begun, made = time.monotonic(), datetime.now(UTC).replace(microsecond=0).isoformat()
     try:
-        _execute(entry, parameters, stage, progress)
+        _execute(entry, parameters, stage, progress, kernels)
         _must_have_saved(entry, stage)
         state, error = "done", ""
     except Exception as caught:  # whatever a notebook does, the other chapters still run
         state, error = "failed", in_a_sentence(caught)
     progress.done(entry, state)
-    return ChapterRun(entry, state, round(time.monotonic() - begun, 2), error)
+    return ChapterRun(entry, state, round(time.monotonic() - begun, 2), error, dict(parameters), made)
 
 
-def _execute(entry: ChapterEntry, parameters: dict, stage: Path, progress: PlainProgress) -> None:
+def _execute(
+    entry: ChapterEntry, parameters: dict, stage: Path, progress: PlainProgress, kernels: "WarmKernels | None"
+) -> None:
     import papermill
+
+    from assessment.run.engine import ENGINE
 
     source = notebook_of(entry)
     notebook = papermill.iorw.load_notebook_node(str(source))
@@ -67,18 +92,23 @@ def _execute(entry: ChapterEntry, parameters: dict, stage: Path, progress: Plain
         index = max(cell_index - 1, 0)
         progress.cell(entry, numbers.get(index, 0), headings.get(index, entry.title))
 
-    with _quiet(), _environment(stage):
-        papermill.execute_notebook(
-            str(source),
-            str(stage / "notebooks" / source.name),
-            parameters=parameters,
-            progress_bar=False,
-            cwd=str(project.root()),
-            kernel_name="python3",
-            execution_timeout=CELL_TIMEOUT,
-            on_cell_start=cell_started,
-            extra_arguments=["--log-level=40"],  # the kernel warns of its transport on loopback
-        )
+    papermill.execute_notebook(
+        _literal(source),
+        _literal(stage / "notebooks" / source.name),
+        parameters=parameters,
+        progress_bar=False,
+        kernel_name="python3",
+        engine_name=ENGINE,
+        kernels=kernels,
+        execution_timeout=CELL_TIMEOUT,
+        on_cell_start=cell_started,
+        extra_arguments=["--log-level=40"],  # the kernel warns of its transport on loopback
+    )
+
+
+def _literal(path: Path) -> str:
+    """A path as papermill takes it: braces would name a parameter."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _must_have_saved(entry: ChapterEntry, stage: Path) -> None:
@@ -111,6 +141,9 @@ def in_a_sentence(error: Exception) -> str:
     """What went wrong, in words for the person who runs the build: never a traceback."""
     name, value = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error))
     value = "".join(sign for sign in value if sign.isprintable() or sign == "\n")  # nothing that steers a terminal
+    refused = storage_fault(value)
+    if refused:
+        return str(refused)
     if name in ("Blocked", "AssessmentError", "UsageError"):
         return value
     if name == "DeadKernelError":
@@ -121,6 +154,13 @@ def in_a_sentence(error: Exception) -> str:
     cell = getattr(error, "exec_count", None)
     place = f" in cell [{cell}]" if cell else ""
     return f"{name}{place}: {first[:300].rstrip('.')}. Open the notebook that is left behind to see where."
+
+
+@contextmanager
+def surroundings(stage: Path) -> Iterator[None]:
+    """What all chapters of a build run in: their environment names its folder, and papermill logs nothing."""
+    with _quiet(), _environment(stage):
+        yield
 
 
 @contextmanager

@@ -1,19 +1,23 @@
 """Builds one edition: prepares the data, runs the chapters, publishes the pages, and moves the whole into its place."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assessment import project, store
-from assessment.errors import AssessmentError
+from assessment.errors import AssessmentError, storage
 from assessment.figures import Figure
 from assessment.periods import FinancialYear
+from assessment.project import ChapterEntry
 from assessment.run import place, record
-from assessment.run.chapter import ChapterRun, run_chapter
+from assessment.run.chapter import ChapterRun, notebook_of, run_chapter, surroundings
 from assessment.run.kept import Kept, chapters_of
 from assessment.run.progress import PlainProgress
 from assessment.run.request import Request
+from assessment.run.warm.kernels import WarmKernels, warm_kernels
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,17 @@ class Edition:
 
 def build(request: Request, progress: PlainProgress) -> Edition:
     """Build an edition. An earlier one stays untouched until the new one is whole, and stays where a chapter fails."""
-    home = place.Place(request.out, request.area.slug, request.year.slug)
-    home.make_ready()
-    prepared = store.prepare(request.area, request.raw)
-    refuse_blockers(prepared)
-    refuse_empty_year(prepared, request.year)
-    with home.stage() as stage:
-        runs = run_chapters(request, prepared, home.folder, stage, progress)
-        figures = publish_edition(request, prepared, runs, stage)
-        whole = all(run.state == "done" for run in runs)
-        folder = home.move_in(stage, whole=whole)
+    home = place.Place(request.out, request.area.slug, request.year.slug, progress.say)
+    with home.held(), warm_kernels() as kernels:
+        with storage(project.processed_folder()):
+            prepared = store.prepare(request.area, request.raw)
+        refuse_blockers(prepared)
+        refuse_empty_year(prepared, request.year)
+        with storage(home.folder.parent), home.stage() as stage:
+            runs = run_chapters(request, prepared, home.folder, stage, progress, kernels)
+            figures = publish_edition(request, prepared, runs, stage)
+            whole = all(run.state == "done" for run in runs)
+            folder = home.move_in(stage, whole=whole)
     return Edition(folder, tuple(runs), tuple(figures))
 
 
@@ -71,28 +76,70 @@ def refuse_empty_year(prepared: store.Prepared, year: FinancialYear) -> None:
 
 
 def run_chapters(
-    request: Request, prepared: store.Prepared, earlier: Path, stage: Path, progress: PlainProgress
+    request: Request,
+    prepared: store.Prepared,
+    earlier: Path,
+    stage: Path,
+    progress: PlainProgress,
+    kernels: WarmKernels | None = None,
 ) -> list[ChapterRun]:
-    """Run the chapters in turn; what each leaves is in `stage`/notebooks and `stage`/chapters.
+    """Run the chapters, as many at once as `request` has workers; they leave `stage`/notebooks and `stage`/chapters.
 
     Chapters of the `earlier` edition that were not asked for are taken as they were, or run where they would not fit.
+    Those that come after all others run when those have ended, and anew: what they read may be of another build.
     """
     for folder in ("notebooks", "chapters"):
         (stage / folder).mkdir()
     context = {"area": request.area.slug, "year": str(request.year), "prepared": str(prepared.folder)}
     (stage / "context.json").write_text(json.dumps(context), encoding="utf-8")
-    parameters = {"area": request.area.slug, "year": str(request.year)}
     before, kept = chapters_of(earlier), Kept(request.area, request.year, prepared)
-    runs = []
-    for entry in project.chapters():
-        if entry in request.chapters or (entry.name in before and not kept.holds(entry)):
-            runs.append(run_chapter(entry, parameters, stage, progress))
-            if runs[-1].state == "done":
-                kept.keep(entry, stage)
-        elif entry.name in before:
-            kept.bring(entry, stage)
-            runs.append(ChapterRun(entry, "done", 0.0))
-    return runs
+    wanted = [entry for entry in project.chapters() if entry in request.chapters or entry.name in before]
+    brought = {entry: kept.bring(entry, stage) for entry in wanted if entry not in request.chapters and not entry.after}
+    left = longest_first([entry for entry in wanted if not brought.get(entry)], earlier)
+    ran: dict[ChapterEntry, ChapterRun] = {}
+    for wave in ("", "all"):
+        ran |= side_by_side([entry for entry in left if entry.after == wave], request, stage, progress, kernels)
+    for run in ran.values():
+        if run.state == "done":
+            kept.keep(run, stage)
+    return [ran.get(entry) or brought[entry] for entry in wanted]
+
+
+def longest_first(entries: list[ChapterEntry], earlier: Path) -> list[ChapterEntry]:
+    """The chapters by the seconds that they took in the earlier edition, or else by the size of their notebooks."""
+    told = record.told_by(earlier) or {"chapters": []}
+    took = {chapter["name"]: chapter["seconds"] for chapter in told["chapters"]}
+    return sorted(entries, key=lambda entry: -took.get(entry.name, notebook_of(entry).stat().st_size / 1000))
+
+
+def side_by_side(
+    entries: list[ChapterEntry],
+    request: Request,
+    stage: Path,
+    progress: PlainProgress,
+    kernels: WarmKernels | None,
+) -> dict[ChapterEntry, ChapterRun]:
+    """Run chapters over the workers. Where the build is stopped, those that run end with their kernels."""
+    from assessment.run import engine  # what papermill needs is imported while the zygote imports
+
+    if kernels and entries and kernels.fault:
+        progress.say(f"Chapters start one by one, which takes longer: {kernels.fault}")
+        kernels = None
+    parameters = {"area": request.area.slug, "year": str(request.year)}
+    with surroundings(stage), ThreadPoolExecutor(request.workers) as pool:
+        asked = {entry: pool.submit(run_chapter, entry, parameters, stage, progress, kernels) for entry in entries}
+        try:
+            while wait(asked.values(), timeout=0.2).not_done:
+                pass  # awake now and then: a signal that the system gave to another thread is heard here alone
+            return {entry: one.result() for entry, one in asked.items()}
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            if kernels:
+                kernels.end()
+            while not all(one.done() for one in asked.values()):
+                engine.end_kernels()
+                time.sleep(0.1)
+            raise
 
 
 def publish_edition(request: Request, prepared: store.Prepared, runs: list[ChapterRun], stage: Path) -> list[Figure]:
@@ -103,4 +150,5 @@ def publish_edition(request: Request, prepared: store.Prepared, runs: list[Chapt
     record.write_run(stage / "run.json", request, prepared, runs, made)
     figures = publish(stage, request.area, request.year, runs, made)
     place.remove_workings(stage)
+    record.list_files(stage)
     return figures

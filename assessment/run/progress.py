@@ -16,18 +16,23 @@ class PlainProgress:
 
     def __init__(self, console: Console) -> None:
         self.console = console
-        self.begun = time.monotonic()
+        self.begun: dict[str, float] = {}
+
+    def say(self, text: str) -> None:
+        """A line to the user, outside of any chapter."""
+        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def start(self, entry: ChapterEntry, cells: int) -> None:
         """A chapter of that many code cells begins."""
-        self.begun = time.monotonic()
+        self.begun[entry.name] = time.monotonic()
 
     def cell(self, entry: ChapterEntry, number: int, heading: str) -> None:
         """Its code cell `number`, under that heading, begins."""
 
     def done(self, entry: ChapterEntry, state: str) -> None:
         """The chapter ended as `state`: done or failed."""
-        seconds = time.monotonic() - self.begun
+        now = time.monotonic()
+        seconds = now - self.begun.get(entry.name, now)  # one that could not even be opened took none
         self.console.print(f"{entry.number} {entry.title}: {state} ({seconds:.1f} s)", markup=False, soft_wrap=True)
 
 

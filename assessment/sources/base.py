@@ -3,42 +3,19 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import polars as pl
 
-Severity = Literal["blocker", "warning", "information"]
-SEVERITIES: tuple[Severity, ...] = ("blocker", "warning", "information")
+from assessment.problems import Problem
+
 # Columns that many tables have: a file that shares only these with a format is not like it.
 COMMON = {
     *("code", "name", "year", "month", "date", "type", "value", "area", "measure", "note", "unit", "period"),
     *("version", "level", "key", "outcome", "lsoa"),
 }
 REJECTS = {"file": pl.String, "line": pl.Int64, "column": pl.String, "reason": pl.String}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something to know of the data: `check` is its slug, `message` what is so, `mend` what to do.
-
-    `tables` are those that it touches, so that a chapter can tell it beside what it draws from them; `months` the first
-    and last month that it is of, where it is of some only.
-    """
-
-    severity: Severity
-    check: str
-    message: str
-    mend: str = ""
-    file: str = ""
-    line: int | None = None
-    column: str = ""
-    format: str = ""
-    tables: tuple[str, ...] = ()
-    months: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        for name in ("tables", "months"):  # from JSON they come as lists
-            object.__setattr__(self, name, tuple(getattr(self, name)))
 
 
 @dataclass(frozen=True)
@@ -58,7 +35,7 @@ class RawFile:
     given: tuple[str, ...] = ()
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The header in the form in which columns are compared: lower snake case."""
         return tuple(plain(name) for name in self.header)
@@ -133,4 +110,9 @@ def merged(readings: Iterable[Reading]) -> Reading:
 
 def find(raw: RawFile, pattern: str) -> str:
     """The first column whose plain name matches the whole pattern; empty where there is none."""
-    return next((name for name in raw.columns if re.fullmatch(pattern, name)), "")
+    return _find(raw.columns, pattern)
+
+
+@lru_cache(maxsize=1000)  # every file of a series has the same columns
+def _find(columns: tuple[str, ...], pattern: str) -> str:
+    return next((name for name in columns if re.fullmatch(pattern, name)), "")

@@ -131,10 +131,17 @@ def _take(result: Combined, found: ForceMonths, places: set[int], parts: Sequenc
     result.problems += [replace(problem, **about) for problem in found.problems]
 
 
+def together(parts: Sequence[Part], table: str) -> pl.DataFrame:
+    """A table of every part that has it, with its place among the parts as `source`, read at once."""
+    scans = [
+        pl.scan_parquet(parts[p].tables[table]).with_columns(source=pl.lit(p, pl.Int32)) for p in _with(parts, table)
+    ]
+    return pl.concat(scans).collect()
+
+
 def copies(parts: Sequence[Part]) -> pl.DataFrame:
     """Which months of which force came in which member of which part (`source`)."""
-    places = _with(parts, "street_months")
-    return pl.concat(parts[place].table("street_months").with_columns(source=place) for place in places)
+    return together(parts, "street_months")
 
 
 def _streets(result: Combined, parts: Sequence[Part], national: National, lies: pl.DataFrame, area: Area) -> None:

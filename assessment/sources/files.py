@@ -1,5 +1,6 @@
 """Finds the data files below a folder and opens them, archives member by member, nothing on disk."""
 
+import errno
 import hashlib
 import io
 import json
@@ -8,20 +9,33 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from assessment.errors import AssessmentError
 from assessment.sources import layers, workbooks
 from assessment.sources.base import Problem, RawFile
 from assessment.sources.text import decode, head
+from assessment.sources.zips import FAULTS, LARGEST, bomb
 
 CHECKSUMS = "checksums.json"  # what `assessment fetch` writes beside the files that it fetched
-READ = (".csv", ".csv.gz", ".zip", ".geojson", ".json", ".tsv", layers.GEOPACKAGE, *workbooks.NAMES)
+READ = (".csv", ".gz", ".zip", ".geojson", ".json", ".tsv", ".txt", layers.GEOPACKAGE, *workbooks.NAMES)
+UNREAD = "this kind of file is not read"
+PACKED, PROSE = (
+    (".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz"),
+    (".pdf", ".docx", ".doc", ".rtf", ".pptx", ".html", ".htm"),
+)
 NOT_READ = {
-    ".parquet": ("this kind of file is not read", "Save its table as CSV."),
+    ".parquet": (UNREAD, "Save its table as CSV."),
     ".shp": ("a shapefile is several files", "Put all of them into one zip, which is read as it is."),
+    **dict.fromkeys(PACKED, (UNREAD, "Unpack it, and put the files that it holds into the folder.")),
+    **dict.fromkeys(PROSE, (UNREAD, "Where it holds a table, ask for that as CSV or as a workbook.")),
+    **dict.fromkeys((".kml", ".kmz", ".tab"), (UNREAD, "Save the layer as GeoJSON in WGS84.")),
+    **dict.fromkeys((".mdb", ".accdb", ".sav", ".dta"), (UNREAD, "Save its tables as CSV.")),
 }
-LARGEST = 4_000_000_000  # bytes that one member may unpack to
+GZIP, TWICE = b"\x1f\x8b", 2  # how such files begin; no sender compresses one more often than by mistake
+PAGE = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<meta", b"<div", b"<!--")
+JSON = rb"""\{\s*["}]|\[\s*[\[{"\]]|\[\s*(?:-?\d[\d.]*|null|true|false)\s*[,\]]"""
 AGAIN = "Download it again, or take it out of the folder."
 Opened = RawFile | Problem
 
@@ -37,10 +51,9 @@ def found(folder: Path) -> list[Path]:
             "Name a folder of data files with --raw, or leave the option out.",
         )
         raise AssessmentError(what, str(folder), mend)
-    names = [Path(place) / name for place, _, files in os.walk(folder, onerror=_refused) for name in files]
-    data = sorted(path for path in names if path.name.lower().endswith((*READ, *NOT_READ)))
-    data = [path for path in data if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
-    data = [path for path in data if path.name != CHECKSUMS]
+    names = (path.relative_to(folder) for path in _walked(folder))
+    told = (name for name in names if not any(part.startswith(".") for part in name.parts) and name.name != CHECKSUMS)
+    data = sorted(folder / name for name in told if name.name.lower().endswith((*READ, *NOT_READ)))
     if not data:
         what, mend = (
             "The raw folder holds no data file",
@@ -50,13 +63,32 @@ def found(folder: Path) -> list[Path]:
     return data
 
 
+def _walked(folder: Path) -> Iterator[Path]:
+    """Every file below the folder; folders that links lead to are walked through too, each once."""
+    seen = set()
+    for place, below, files in os.walk(folder, onerror=_refused, followlinks=True):
+        real = os.path.realpath(place)
+        if real in seen:
+            below.clear()
+            continue
+        seen.add(real)
+        yield from (Path(place) / name for name in files)
+
+
+def shown(path: Path) -> str:
+    """A file's name as it is told: a byte that is no UTF-8 as `\\xe9`, for such a name can be written nowhere."""
+    return os.fsencode(path.as_posix()).decode("utf-8", errors="backslashreplace")
+
+
 def _refused(error: OSError) -> None:
     what, mend = "A folder cannot be read", "Give yourself the right to read it, or take it away."
-    raise AssessmentError(what, str(error.filename), mend) from None
+    raise AssessmentError(what, shown(Path(error.filename)), mend) from None
 
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
+    if not path.is_file() and path.exists():  # to read from a pipe or a device would never end
+        raise OSError(errno.EINVAL, "it is a pipe or a device", str(path))
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -85,13 +117,20 @@ def _single(data: bytes, name: str, called: str, seen: workbooks.Seen) -> Iterat
     if layers.is_map(called, data):
         yield from layers.maps(data, name)
         return
-    if data[:2] == b"\x1f\x8b":
-        unpacked = _gunzip(data)
+    times = 0
+    while data[:2] == GZIP and times < TWICE:
+        unpacked, times = _gunzip(data), times + 1
         if unpacked is None:
             yield Problem("blocker", "damaged", "the compressed file is damaged or cut short", AGAIN, name)
             return
         data = unpacked
-    yield raw_file(data, name)
+    item = raw_file(data, name)
+    yield _compressed_twice(item) if times == TWICE and isinstance(item, RawFile) else item
+
+
+def _compressed_twice(raw: RawFile) -> RawFile:
+    note = Problem("information", "compressed-twice", "it was compressed twice; both were undone", "", raw.name)
+    return replace(raw, notes=(*raw.notes, note))
 
 
 def _gunzip(data: bytes) -> bytes | None:
@@ -113,12 +152,14 @@ def _gunzip(data: bytes) -> bytes | None:
 def _members(path: Path, name: str, seen: workbooks.Seen) -> Iterator[Opened]:
     """The members of a zip, in order of name, each read into memory by itself."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            for member in sorted(archive.infolist(), key=lambda info: info.filename):
-                if not member.is_dir() and not _passed_over(member.filename):
-                    yield from _member(archive, member, f"{name}/{member.filename}", seen)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+        archive = zipfile.ZipFile(path)
+    except FAULTS as error:
         yield Problem("blocker", "damaged", f"the archive is damaged: {str(error)[:80]}", AGAIN, name)
+        return
+    with archive:
+        for member in sorted(archive.infolist(), key=lambda info: info.filename):
+            if not _passed_over(member.filename) and not member.is_dir():
+                yield from _member(archive, member, f"{name}/{member.filename}", seen)
 
 
 def _passed_over(member: str) -> bool:
@@ -128,7 +169,10 @@ def _passed_over(member: str) -> bool:
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, seen: workbooks.Seen) -> Iterator[Opened]:
-    fault = _fault(member)
+    fault, ending = _fault(member), PurePosixPath(member.filename).suffix.lower()
+    if ending in NOT_READ and ending != layers.SHAPEFILE and not fault:
+        yield Problem("information", "not-read", *NOT_READ[ending], name)
+        return
     if member.flag_bits & 1:
         mend = "Ask for it without one, or unpack it."
         yield Problem("blocker", "password", "it is protected by a password", mend, name)
@@ -139,7 +183,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, seen: 
         return
     try:
         data = _unpacked(archive, member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+    except FAULTS:
         yield Problem("blocker", "damaged", "this member of the archive is damaged", AGAIN, name)
         return
     yield from _single(data, name, member.filename, seen)
@@ -161,9 +205,7 @@ def _fault(member: zipfile.ZipInfo) -> str:
         return "it is a link; it was not read"
     if lower.endswith(".zip"):
         return "it is an archive inside an archive; it was not read"
-    if lower.endswith(".parquet"):
-        return NOT_READ[".parquet"][0]
-    if member.file_size > LARGEST or member.file_size > 1000 * max(member.compress_size, 1) > 1e8:
+    if bomb(member):
         return "it unpacks to far more than a table holds; it was not read"
     return ""
 
@@ -173,15 +215,15 @@ def raw_file(data: bytes, name: str) -> Opened:
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start:
         return Problem("blocker", "empty", "the file is empty", AGAIN, name)
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
-        message = "this is a web page, not a table: the download failed"
-        return Problem("blocker", "web-page", message, AGAIN, name)
-    if start.startswith((b"pk\x03\x04", b"\xd0\xcf\x11\xe0", b"%pdf", b"par1")):
+    if start.startswith((*PAGE, b"<?xml")):
+        kind = "a web page" if start.startswith(PAGE) or b"<html" in start else "XML"
+        return Problem("blocker", "web-page", f"this is {kind}, not a table: the download failed", AGAIN, name)
+    if data[257:262] == b"ustar" or start.startswith((GZIP, b"pk\x03\x04", b"\xd0\xcf\x11\xe0", b"%pdf", b"par1")):
         message = "this is not a text file, whatever its name says"
         return Problem("blocker", "not-text", message, "Save its table as CSV (UTF-8) and take this one out.", name)
-    if start.startswith(b"{"):
-        return _geojson(data, name)
     text, encoding = decode(data)
+    if re.match(JSON, text.lstrip()[:2000]):
+        return _geojson(text, name)
     header, separator = head(text)
     notes = (_encoding(encoding, name),) if encoding else ()
     return RawFile(name, text, header, "csv", separator, notes)
@@ -194,7 +236,14 @@ def _encoding(encoding: str, name: str) -> Problem:
 def _geojson(data: bytes, name: str) -> Opened:
     try:
         told = json.load(io.BytesIO(data))
+    except (ValueError, RecursionError):
+        return Problem("blocker", "damaged", "this is JSON or GeoJSON that is damaged or cut short", AGAIN, name)
+    try:
         properties = next((f["properties"] for f in told["features"] if f.get("properties")), {})
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Problem("blocker", "damaged", "this is not a whole GeoJSON of features", AGAIN, name)
-    return RawFile(name, data, tuple(properties), "geojson")
+        header = tuple(map(str, properties))
+    except (KeyError, TypeError, AttributeError):
+        words = f": {json.dumps(told, ensure_ascii=False)[:100]}" if isinstance(told, dict) else ""
+        message = f"this is JSON without outlines (an answer of a website{words}), not a table and not a map"
+        mend = "Download the table as CSV or the map as GeoJSON, and take this file out of the folder."
+        return Problem("blocker", "json", message, mend, name)
+    return RawFile(name, data, header, "geojson")

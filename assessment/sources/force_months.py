@@ -6,7 +6,7 @@ import polars as pl
 
 from assessment.project import Area
 from assessment.sources.base import Problem
-from assessment.sources.months import blanks, gaps, runs
+from assessment.sources.months import blanks, gaps, headers, runs
 from assessment.sources.national import National
 from assessment.sources.places import located
 from assessment.sources.police_uk import STREET
@@ -63,6 +63,7 @@ def force_months(national: National, copies: pl.DataFrame, lies: pl.DataFrame, a
         *each_month_once(copies)[1],
         *gaps(coverage, force),
         *blanks(coverage, force),
+        *headers(copies),
         *_outside(monthly, area),
     ]
     theirs = pl.col("force") == force
@@ -73,22 +74,28 @@ def force_months(national: National, copies: pl.DataFrame, lies: pl.DataFrame, a
 
 def _told(rows: pl.DataFrame, lies: pl.DataFrame) -> pl.DataFrame:
     """The rows with their authority and with their `kind`."""
+    return _kinds(located(rows.cast({pl.Categorical: pl.String}), lies))
+
+
+def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     letters = pl.col("category").str.to_lowercase().str.replace_all("[^a-z]", "")  # it is spelt in several ways
     kind = pl.when(letters == "antisocialbehaviour").then(pl.lit("asb")).otherwise(pl.lit("crime"))
-    return located(rows, lies).with_columns(kind=kind)
+    return rows.with_columns(kind=kind)
 
 
 def _added_up(national: National, lies: pl.DataFrame) -> pl.DataFrame:
     """Every force's `rows`, `unnamed` and `repeated` by month, authority, category and kind."""
-    keys = ["force", "month", "authority", "category", "kind"]
+    words, keys = lies.cast(pl.Categorical), ["force", "month", "authority", "category"]
     sums = pl.col("rows", "unnamed", "repeated").sum()
-    return pl.concat(_told(part, lies).group_by(keys).agg(sums) for part in national.counts()).group_by(keys).agg(sums)
+    parts = [located(part, words).group_by(keys).agg(sums) for part in national.counts()]
+    return _kinds(pl.concat(parts).group_by(keys).agg(sums).cast({pl.Categorical: pl.String}))
 
 
 def _lsoa_months(national: National, lies: pl.DataFrame, force: str) -> pl.DataFrame:
     """The LSOAs that have a row of the force in each month: `month`, `lsoa`, `authority`."""
     found = (part.filter(pl.col("force") == force).select("month", "lsoa").unique() for part in national.counts())
-    return located(pl.concat(found).drop_nulls().unique().sort("month", "lsoa"), lies)
+    told = pl.concat(found).drop_nulls().unique().cast(pl.String)
+    return located(told.sort("month", "lsoa"), lies)
 
 
 def each_month_once(copies: pl.DataFrame) -> tuple[pl.DataFrame, list[Problem]]:

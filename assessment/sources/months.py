@@ -39,6 +39,22 @@ def touched(coverage: pl.DataFrame) -> tuple[str, ...]:
     return tuple(coverage["kind"].unique().sort())
 
 
+def headers(copies: pl.DataFrame) -> list[Problem]:
+    """Whether all files of street rows have one header, and whether anything stands in the column that is not read."""
+    files = copies.unique(["source", "member"])
+    different, filled, empty = files["header"].n_unique(), files["contexts"].sum(), files["contexts"].null_count()
+    count = f"{files.height} file{'' if files.height == 1 else 's'}"
+    columns = files["header"][0].count(",") + 1
+    message = f"the header is the same {columns} columns in all {count}"
+    if different > 1:
+        message = f"{count} have {different} different headers; every column that is read is in each of them"
+    if not empty:
+        context = f"is filled in {filled:,} rows and not read" if filled else "is empty in every row"
+        message += f"; Context {context}"
+    mend = "Nothing needs mending: columns are read by their names."
+    return [Problem("information", "street-headers", message, mend, tables=("crime", "asb"))]
+
+
 def blanks(coverage: pl.DataFrame, what: str) -> list[Problem]:
     """A warning where a month has far more rows without an LSOA, which no area can be given, than usual."""
     monthly = shares(coverage)

@@ -14,6 +14,7 @@ LSOA = r"lsoa(11|21)_?(code|cd)"
 CENSUS = r"census(2011|2021)_usual_residents"
 BANDS = tuple(name for name in TABLES["population"] if name.startswith("age_"))
 ESTIMATE = "mid-year estimate"
+PEOPLE = kinds.between(1, 100_000_000)  # of an authority: a nought stands for a number that was not known
 
 
 def read_authority(raw: RawFile) -> Reading:
@@ -22,7 +23,7 @@ def read_authority(raw: RawFile) -> Reading:
         Column("authority", "code", kinds.code, required=True),
         Column("name", "name", kinds.text),
         Column("year", "year", kinds.year, required=True),
-        Column("residents", "total_population", kinds.count, required=True),
+        Column("residents", "total_population", PEOPLE, required=True),
         *(Column(band, band, kinds.count) for band in BANDS),
     ]
     return _with(raw, "population", columns, basis=ESTIMATE)
@@ -56,7 +57,7 @@ def read_census_authority(raw: RawFile) -> Reading:
     columns = [
         Column("authority", "code", kinds.code, required=True),
         Column("name", "name", kinds.text),
-        Column("residents", counted, kinds.count, required=True),
+        Column("residents", counted, PEOPLE, required=True),
     ]
     year = int(re.fullmatch(CENSUS, counted)[1])
     return _with(raw, "population", columns, year=year, basis=f"Census {year}")

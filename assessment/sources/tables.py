@@ -79,7 +79,7 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     # Between the sources and the tables above, never read by a chapter:
     "street": {"record": TEXT} | _columns(WORD, "month category lsoa outcome force"),
     "street_places": _columns(TEXT, "lsoa district"),
-    "street_months": _columns(TEXT, "force month member content") | {"rows": WHOLE},
+    "street_months": _columns(TEXT, "force month member content header") | _columns(WHOLE, "rows contexts"),
     "lsoa_authority": {"lsoa": TEXT, "authority": TEXT, "vintage": WHOLE},
 }
 

@@ -16,10 +16,10 @@ import polars as pl
 
 from assessment.sources.base import REJECTS, Problem, RawFile, plain
 from assessment.sources.records import Records
-from assessment.sources.sound import parsed
+from assessment.sources.sound import LONGEST_LINE, parsed
 
-LONGEST_LINE = 1_000_000  # bytes; a longer one is set aside unread
 NUL = 0
+SAMPLE, MOSTLY = 2000, 0.8  # bytes that are looked at, and how many of every second are zero in UTF-16 without a mark
 TORN = "cells where the header has"  # what is said of a record that was cut, or holds a stray separator
 
 
@@ -41,14 +41,29 @@ class Rows:
 def decode(data: bytes) -> tuple[bytes, str]:
     """The text in UTF-8 with plain newlines, and the encoding in which it came, empty for UTF-8."""
     name = ""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        data, name = data.decode("utf-16", errors="replace").encode(), "UTF-16"
+    if wide := _wide(data):
+        # What is cut in the middle of a sign, or is no sign at all, becomes a question mark.
+        data, name = data.decode(wide, errors="replace").encode(errors="replace"), wide[:6].upper()
     data = data.removeprefix(codecs.BOM_UTF8)
     if not _is_utf8(data):
         data, name = data.decode("cp1252", errors="replace").encode(), "Windows-1252"
     if b"\r" in data and b"\n" not in data:
         data = data.replace(b"\r", b"\n")
     return data, name
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of text with two or four bytes a sign, by its mark or by where its zeros are; empty for others."""
+    marks = {"utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)}
+    for name, starts in marks.items():
+        if data.startswith(starts):
+            return name
+    start = data[: SAMPLE - SAMPLE % 2]
+    even, odd = (start[first::2].count(0) / max(len(start) // 2, 1) for first in (0, 1))
+    for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if len(start) > 1 and zeros > MOSTLY and others < 1 - MOSTLY:
+            return name
+    return ""
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -76,14 +91,13 @@ def head(data: bytes) -> tuple[tuple[str, ...], str]:
     return tuple(cell.strip() for cell in cells), separator
 
 
-def rows(raw: RawFile, wanted: Collection[str] = (), coded: Collection[str] = ()) -> Rows:
+def rows(raw: RawFile, wanted: Collection[str] = ()) -> Rows:
     """Split a CSV file into its records; those with a wrong number of cells are set aside with their line.
 
-    Of a file in which nothing is amiss only the columns of `wanted` may come, and those of `coded`, of few different
-    cells, as categories.
+    Of a file in which nothing is amiss only the columns of `wanted` may come.
     """
     titles = dict(zip(_names(raw.columns), raw.given or raw.header, strict=True))
-    sound = parsed(raw, list(titles), wanted, coded)
+    sound = parsed(raw, list(titles), wanted)
     if sound is not None:
         return Rows(raw.name, sound, pl.DataFrame(schema=REJECTS), titles)
     records = Records.of(raw.data, raw.separator)

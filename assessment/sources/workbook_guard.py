@@ -3,17 +3,16 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
-LARGEST = 4_000_000_000  # bytes that one workbook may unpack to
+from assessment.sources.zips import FAULTS, LARGEST, bomb
+
 CELLS = 100_000_000  # that the rectangle around one sheet's cells may have; each takes 24 bytes
 CHUNK = 16_000_000
 # The references of cells, as programs write them and, much slower to look for, as XML allows them.
 COLUMN, COLUMN_ANYHOW = rb' r="([A-Z]{1,3})', rb"""\sr\s*=\s*["']([A-Z]{1,3})"""
 ROW, ROW_ANYHOW = rb' r="[A-Z]{1,3}\d{%d}', rb"""\sr\s*=\s*["'][A-Z]{1,3}\d{%d}"""
 UNUSUAL = (b" r='", b" r =", b" r= ", b"\tr=", b"\nr=")
-FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 REPEATED = rb"""number-(columns|rows)-repeated\s*=\s*["'](\d{4,})["'][^>]*>"""
 # Where a workbook that is encrypted says so: the package of xlsx, the second record of xls, the manifest of ods.
 PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -26,8 +25,10 @@ def has_password(data: bytes) -> bool:
         return PACKAGE in data or bool(re.search(FILEPASS, data, flags=re.S))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            told = "META-INF/manifest.xml" in archive.namelist() and archive.read("META-INF/manifest.xml")
-            return bool(told) and b"encryption-data" in told
+            if "META-INF/manifest.xml" not in archive.namelist():
+                return False
+            with archive.open("META-INF/manifest.xml") as told:
+                return b"encryption-data" in told.read(CHUNK)
     except FAULTS:
         return False
 
@@ -39,7 +40,7 @@ def far_too_large(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            if sum(member.file_size for member in members) > LARGEST:
+            if sum(member.file_size for member in members) > LARGEST or any(map(bomb, members)):
                 return True
             return any(_swells(archive, member) for member in members)
     except FAULTS:

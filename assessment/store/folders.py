@@ -1,5 +1,6 @@
 """Folders that appear whole or not at all, and that only the user can read."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from assessment.errors import AssessmentError
 
 CONTENTS = "contents.json"
 MAKING = ".making-"
+HASHED = 8_000_000  # bytes
 MEND = "Free some space, give yourself the right to write there, or name another folder in ASSESSMENT_PROCESSED."
 
 
@@ -47,8 +49,8 @@ def made_beside(target: Path | Callable[[], Path]) -> Iterator[Path]:
 
 def _seal(stage: Path) -> None:
     """Write down what is in the folder, and take it from everyone else."""
-    sizes = {path.name: path.stat().st_size for path in stage.iterdir()}
-    (stage / CONTENTS).write_text(json.dumps(sizes), encoding="utf-8")
+    marks = {path.name: _mark(path) for path in stage.iterdir()}
+    (stage / CONTENTS).write_text(json.dumps(marks), encoding="utf-8")
     for path in stage.iterdir():
         path.chmod(0o600)
 
@@ -64,12 +66,21 @@ def _move_in(stage: Path, target: Path) -> None:
 
 
 def whole(folder: Path) -> bool:
-    """Is everything there that was sealed, in its full length?"""
+    """Is everything there as it was sealed?"""
     try:
-        sizes = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))
-        return all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError):
+        marks = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))
+        return all(_mark(folder / name) == mark for name, mark in marks.items())
+    except (OSError, ValueError, AttributeError):
         return False
+
+
+def _mark(path: Path) -> list:
+    """The size of a file and its hash; of a large one the size alone, for it would take longer than reading it."""
+    size = path.stat().st_size
+    if size > HASHED:
+        return [size]
+    with path.open("rb") as file:
+        return [size, hashlib.file_digest(file, "sha256").hexdigest()]
 
 
 def write_privately(path: Path, text: str) -> None:

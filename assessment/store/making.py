@@ -4,20 +4,21 @@ import hashlib
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from assessment import project
+from assessment.problems import SEVERITIES, Problem
 from assessment.project import Area
 from assessment.sources import schemas
-from assessment.sources.base import SEVERITIES, Problem
 from assessment.sources.combine import Part, combined
-from assessment.sources.files import found
+from assessment.sources.files import found, shown
 from assessment.sources.mapping import mapping
 from assessment.sources.months import runs
 from assessment.sources.provenance import Provenance, Sidecars
+from assessment.store.clearing import clear, made_from, touched
 from assessment.store.folders import made_beside, private, whole
 from assessment.store.pieces import gathered
 from assessment.store.prepared import Prepared, SourceFile, write_manifest
@@ -52,6 +53,8 @@ def prepare(area: Area, raw: Path) -> Prepared:
             readings = [*pool.map(lambda one: read_once(one.path, one.name, one.sha256, folder, extract), inputs)]
         with made_beside(place) as stage:
             _combine(area, inputs, readings, stage, folder)
+        clear(folder)
+    touched(place)
     return Prepared.open(place)
 
 
@@ -59,7 +62,7 @@ def _inputs(raw: Path, folder: Path) -> list[Input]:
     hashes, sidecars, paths = Hashes(folder), Sidecars(raw), found(raw)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         taken = zip(paths, pool.map(hashes.of, paths), strict=True)
-        inputs = [Input(path, path.relative_to(raw).as_posix(), sha256, sidecars.of(path)) for path, sha256 in taken]
+        inputs = [Input(path, shown(path.relative_to(raw)), sha256, sidecars.of(path)) for path, sha256 in taken]
     shipped = sorted((project.root() / WEIGHTS).glob("*.csv"))
     weights = [Input(path, f"{WEIGHTS}/{path.name}", hashes.of(path), Provenance()) for path in shipped]
     hashes.keep()
@@ -72,9 +75,9 @@ def _key(area: Area, inputs: list[Input]) -> str:
     told = [
         reader_version(),
         area.model_dump_json(),
-        [[item.name, item.sha256, asdict(item.provenance)] for item in inputs],
+        [[item.name, item.sha256, item.provenance.model_dump()] for item in inputs],
         {name: entry.model_dump() for name, entry in project.sources().items()},
-        project.recording_changes(area.force),
+        [project.recording_changes(area.force, kind) for kind in ("crime", "asb")],
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
 
@@ -85,7 +88,9 @@ def _combine(area: Area, inputs: list[Input], readings: list[FileReading], stage
         Part(item.name, read.format, item.provenance.illustrative, read.rows_kept, read.tables, read.pieces)
         for item, _, read in reads
     ]
-    result = combined(area, parts, gathered(folder, parts))
+    national = gathered(folder, parts)
+    result = combined(area, parts, national)
+    made_from(stage, [*(reading.place for reading in readings), *([national.folder] if national else [])])
     for name, frame in result.tables.items():
         schemas.kept(frame, name, "combine", combined=True)
     used = [tuple(name for name, places in result.made_from.items() if place in places) for place in range(len(reads))]

@@ -8,63 +8,65 @@ import polars as pl
 
 from assessment.sources import schemas
 from assessment.sources.base import Reading
-from assessment.sources.combine import Part, copies
+from assessment.sources.combine import Part, copies, together
 from assessment.sources.force_months import each_month_once
-from assessment.sources.national import National, Piece, gather
-from assessment.sources.sound import distinct
-from assessment.sources.tables import TABLES
+from assessment.sources.national import GROUP, National, Piece, gather
+from assessment.sources.police_uk import STREET
+from assessment.sources.tables import conformed
+from assessment.store.clearing import touched
 from assessment.store.folders import made_beside, whole
 
 TABLE = "street"
+TOLD = ("street_months", "street_places")  # what goes with it
 
 
 class Pieces:
-    """Writes the street rows of each reading into a folder, and holds what they are against their promise."""
+    """Writes the street rows of each reading into a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.told: dict[str, list[tuple[str, str]]] = {}  # by format, the member's name and the file with its rows
-        self.words = {name: pl.Series(name, [], pl.String) for name in TABLES[TABLE] if name != "record"}
 
     def take(self, format_: str, member: str, reading: Reading) -> Reading:
         """Write the reading's street rows, and leave it without them."""
         rows = reading.tables.pop(TABLE, None)
-        if rows is None:
-            return reading
-        written = self.told.setdefault(format_, [])
-        name = f"{TABLE}.{len(written):05d}.parquet"
-        rows.write_parquet(self.folder / name, compression="uncompressed", statistics=False)
-        written.append((member, name))
-        for column, seen in self.words.items():
-            self.words[column] = pl.concat([seen, _words(rows[column])]).unique()
+        if rows is not None:
+            written = self.told.setdefault(format_, [])
+            written.append((member, f"{TABLE}.{len(written):05d}.parquet"))
+            rows.write_parquet(
+                self.folder / written[-1][1], compression="uncompressed", statistics=False, row_group_size=GROUP
+            )
         return reading
-
-    def keep_promise(self) -> None:
-        """Hold the words of all pieces against the table's promise; raises BrokenPromise."""
-        most = max(len(words) for words in self.words.values())
-        if most:
-            filled = [pl.concat([words, words.gather([0] * (most - len(words)))]) for words in self.words.values()]
-            frame = pl.DataFrame({"record": pl.Series([None] * most, dtype=pl.String)}).with_columns(filled)
-            schemas.kept(frame.select(TABLES[TABLE].keys()), TABLE, ", ".join(self.told))
-
-
-def _words(cells: pl.Series) -> pl.Series:
-    """The different words of a column, and a null where a cell is empty."""
-    words = cells.gather(distinct(cells)).cast(pl.String)
-    return pl.concat([words, pl.Series(words.name, [None], pl.String)]) if cells.has_nulls() else words
 
 
 def gathered(folder: Path, parts: Sequence[Part]) -> National | None:
-    """The street rows of all parts, gathered once for every area below `folder`; None where there are none."""
+    """The street rows of all parts, gathered once for every area below `folder`; None where there are none.
+
+    Their promises are held here, over all of them at once. Raises BrokenPromise.
+    """
     if not any(part.pieces for part in parts):
         return None
     places = [str(path.relative_to(folder)) for part in parts for _, path in part.pieces]
     target = folder / "streets" / hashlib.sha256("\n".join(places).encode()).hexdigest()[:20]
     if not whole(target):
-        lsoas = pl.concat(part.table("street_places")["lsoa"].unique() for part in parts if part.pieces)
+        every = copies(parts)
+        lsoas = together(parts, "street_places").drop("source")
+        schemas.kept(every.drop("source"), "street_months", STREET)
+        schemas.kept(lsoas.unique(), "street_places", STREET)
         with made_beside(target) as stage:
-            gather(pieces(parts, copies(parts)), lsoas, stage)
+            gather(pieces(parts, every), lsoas["lsoa"], stage)
+            seen = pl.concat(_seen(counts) for counts in National(stage).counts()).unique()
+            schemas.kept(conformed(seen, TABLE), TABLE, STREET)
+    touched(target)
     return National(target)
+
+
+def _seen(counts: pl.DataFrame) -> pl.DataFrame:
+    """The months, categories and forces of a block as they come together, and its LSOAs."""
+    words = counts.select("month", "category", "force").unique()
+    lsoas = counts.select("lsoa").unique()
+    every = words.head(1).join(lsoas, how="cross")
+    return pl.concat([words.with_columns(lsoa=pl.lit(None, pl.Categorical)), every])
 
 
 def pieces(parts: Sequence[Part], every: pl.DataFrame) -> list[Piece]:

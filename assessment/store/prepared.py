@@ -5,14 +5,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from assessment.errors import AssessmentError
-from assessment.sources.base import Problem
-from assessment.store.frames import to_pandas
+from assessment.problems import Problem
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
 MANIFEST = "manifest.json"
 
@@ -67,13 +65,17 @@ class Prepared:
         if name not in self.heights:
             return None
         if name not in self._tables:
+            from assessment.store.frames import to_pandas
+
             self._tables[name] = to_pandas(self.polars(name))
         return self._tables[name].copy(deep=False)
 
-    def polars(self, name: str) -> pl.DataFrame:
+    def polars(self, name: str) -> "pl.DataFrame":
         """A table as it lies in the store. Raises KeyError where no source gave it."""
         if name not in self.heights:
             raise KeyError(name)
+        import polars as pl  # here, for it starts threads, and the process that forks kernels can have none
+
         return pl.read_parquet(self.folder / f"{name}.parquet")
 
     def sources_of(self, name: str) -> list[SourceFile]:
@@ -87,7 +89,7 @@ class Prepared:
 
 
 def write_manifest(
-    folder: Path, files: list[SourceFile], problems: list[Problem], tables: dict[str, pl.DataFrame]
+    folder: Path, files: list[SourceFile], problems: list[Problem], tables: "dict[str, pl.DataFrame]"
 ) -> None:
     """Write the tables and, last, the manifest that names them."""
     for name, frame in tables.items():

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,12 +17,13 @@ from assessment.errors import AssessmentError
 from assessment.project import Extract
 from assessment.sources import formats, layers, nearest, recognised, schemas
 from assessment.sources.base import REJECTS, Format, Problem, RawFile, Reading, merged
-from assessment.sources.files import AGAIN, Opened, digest, opened
+from assessment.sources.files import AGAIN, Opened, digest, opened, shown
 from assessment.sources.mapping import key as mapping_key
 from assessment.sources.mapping import mapped, may_matter
 from assessment.sources.text import TORN, doubled
+from assessment.store.clearing import touched
 from assessment.store.folders import made_beside, private, whole, write_privately
-from assessment.store.pieces import Pieces
+from assessment.store.pieces import TOLD, Pieces
 
 _Member = tuple[str, Reading | None, list[Problem]]  # a format, what it read, what was wrong
 RECENT = 2_000_000_000  # nanoseconds: a file that was changed so shortly before is hashed again
@@ -52,6 +54,7 @@ class FileReading:
     reads: tuple[Read, ...]
     problems: tuple[Problem, ...]
     rejects: pl.DataFrame
+    place: Path
 
 
 class Hashes:
@@ -59,12 +62,12 @@ class Hashes:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "hashes.json"
-        self.known = _json(self.path)
+        self.known = {key: told for key, told in _json(self.path).items() if isinstance(told, list) and told}
         self.changed = False
 
     def of(self, path: Path) -> str:
         """The hash of a file. Raises AssessmentError where it cannot be read."""
-        key = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]
+        key = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
         try:
             about = path.stat()
             stamp = [about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino]
@@ -74,8 +77,10 @@ class Hashes:
                     self.known[key], self.changed = [*stamp, sha256], True
                 return sha256
         except OSError as error:
-            what = "A raw file cannot be read"
-            raise AssessmentError(what, str(path), f"{error.strerror}: give yourself the right to read it.") from None
+            what, mend = f"A raw file cannot be read: {error.strerror}", "Give yourself the right to read it."
+            if path.is_symlink():
+                mend = "It is a link: mend what it points to, or take the link away."
+            raise AssessmentError(what, shown(path), mend) from None
         return self.known[key][-1]
 
     def keep(self) -> None:
@@ -203,24 +208,25 @@ def _set_aside(raw: RawFile, reading: Reading) -> list[Problem]:
 
 
 def _write(stage: Path, found: dict[str, Reading], problems: list[Problem], pieces: Pieces) -> None:
-    pieces.keep_promise()
     reads = []
     for name, reading in found.items():
         tables = {}
         for table, frame in reading.tables.items():
             tables[table] = f"{len(reads)}.{table}.parquet"
-            promised = schemas.kept(frame, table, name)
+            promised = frame if table in TOLD else schemas.kept(frame, table, name)
             promised.write_parquet(stage / tables[table], compression="lz4", statistics=False)
         told = {key: getattr(reading, key) for key in ("rows_read", "rows_kept", "release", "months")}
         reads.append({"format": name, **told, "tables": tables, "pieces": pieces.told.get(name, [])})
     every = [*problems, *(problem for reading in found.values() for problem in reading.problems)]
     rejects = pl.concat([pl.DataFrame(schema=REJECTS), *(reading.rejects for reading in found.values())])
-    rejects.write_parquet(stage / "rejects.parquet")
+    if rejects.height:
+        rejects.write_parquet(stage / "rejects.parquet")
     told = {"reads": reads, "problems": [asdict(problem) for problem in every]}
     (stage / "reading.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 def _open(place: Path, name: str, sha256: str) -> FileReading:
+    touched(place)
     told = json.loads((place / "reading.json").read_text(encoding="utf-8"))
     reads = tuple(
         Read(
@@ -234,8 +240,9 @@ def _open(place: Path, name: str, sha256: str) -> FileReading:
         for read in told["reads"]
     )
     problems = (Problem(**problem) for problem in told["problems"])
-    rejects = pl.read_parquet(place / "rejects.parquet").with_columns((pl.lit(name) + pl.col("file")).alias("file"))
-    return FileReading(name, sha256, reads, tuple(replace(p, file=name + p.file) for p in problems), rejects)
+    rejects = pl.concat([pl.DataFrame(schema=REJECTS), *map(pl.read_parquet, place.glob("rejects.parquet"))])
+    rejects = rejects.with_columns((pl.lit(name) + pl.col("file")).alias("file"))
+    return FileReading(name, sha256, reads, tuple(replace(p, file=name + p.file) for p in problems), rejects, place)
 
 
 def format_named(name: str) -> Format | None:

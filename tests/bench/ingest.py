@@ -4,8 +4,8 @@
     make bench BENCH="--rows 20000000 --files 240"    the national size
     … --zipped                                        the same in zips, a force each
 
-Every job runs in a process of its own, the jobs taking turns, so a busy machine slows them alike: the ratios of the
-medians count, not the seconds. The files are made from a seed (streets.py) and removed at the end.
+Every job runs in a process of its own, the jobs taking turns, so that a busy machine slows them alike: the ratios of
+the medians count, not the seconds. The files are made from a seed (streets.py) and removed at the end.
 """
 
 import argparse
@@ -161,21 +161,27 @@ def main() -> None:
     parser.add_argument("--zipped", action="store_true")
     parser.add_argument("--jobs", nargs="+", default=[*JOBS], choices=[*JOBS])
     parser.add_argument("--job", choices=[*JOBS], help=argparse.SUPPRESS)
-    parser.add_argument("--raw", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--raw", type=Path, help="files that were made before, instead of new ones")
     parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.job:
         one(given.job, given.raw, given.work)
         return
+    if given.raw:  # made before
+        print(table(rounds(given.raw, given.rounds, given.jobs)))
+        return
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        raw, start = Path(folder) / "raw", time.perf_counter()
-        months = min(12, given.files)
-        size = streets.make(raw, rows=given.rows, months=months, forces=given.files // months, zipped=given.zipped)
-        (raw / "places.csv").write_text(
-            "lsoa21_code,ward24_code,ltla24_code\n" + "".join(f"{code},E05000001,{HERE}\n" for code in LSOAS)
-        )
-        print(f"{size / 1e9:.2f} GB of text in {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
-        print(table(rounds(raw, given.rounds, given.jobs)))
+        made(Path(folder) / "raw", given)
+        print(table(rounds(Path(folder) / "raw", given.rounds, given.jobs)))
+
+
+def made(raw: Path, given: argparse.Namespace) -> None:
+    """Make the files, and the look-up that says where the area lies."""
+    start, months = time.perf_counter(), min(12, given.files)
+    size = streets.make(raw, rows=given.rows, months=months, forces=given.files // months, zipped=given.zipped)
+    rows = "".join(f"{code},E05000001,{HERE}\n" for code in LSOAS)
+    (raw / "places.csv").write_text(f"lsoa21_code,ward24_code,ltla24_code\n{rows}")
+    print(f"{size / 1e9:.2f} GB of text in {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

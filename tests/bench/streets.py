@@ -1,7 +1,7 @@
 """Makes street-level files in the form of police.uk from a seed: places, crimes and people in them are invented.
 
-What the real files are like is kept: antisocial behaviour without an ID and in front, 2.5% of rows with no place, some
-of another force's places, IDs that come again in the same month or in a later one with another outcome.
+What the real files are like is kept: antisocial behaviour without an ID and in front, 2.5% of rows without a place, a
+few of another force's places, IDs that come again in the same month or in a later one with another outcome.
 """
 
 import zipfile
@@ -68,26 +68,23 @@ class Force:
     def month(self, month: str) -> bytes:
         """The text of one month's file."""
         draw, rows = self.draw, self.rows
-        kinds = np.sort(draw.choice(len(TYPES), rows, p=np.array([*TYPES.values()]) / sum(TYPES.values())) > 0)
-        which = np.where(
-            kinds,
-            draw.choice(len(TYPES) - 1, rows, p=np.array([*TYPES.values()][1:]) / sum([*TYPES.values()][1:])) + 1,
-            0,
-        )
+        shares = np.array([*TYPES.values()]) / sum(TYPES.values())
+        which = draw.choice(len(TYPES), rows, p=shares)
+        which = np.concatenate([which[which == 0], which[which > 0]])  # antisocial behaviour first
+        kinds = which > 0
         lsoa = self._where()
         lsoa = np.concatenate([np.sort(lsoa[~kinds]), np.sort(lsoa[kinds])])
         places_, known = pl.Series(lsoa), pl.Series(draw.random(rows) > 0.025)
         words = {name: pl.Series(values) for name, values in (("t", [*TYPES]), ("o", OUTCOMES), ("s", STREETS))}
         outcome = words["o"].gather(draw.integers(0, len(OUTCOMES), rows))
+        street = words["s"].gather(draw.integers(0, len(STREETS), rows))
         frame = pl.DataFrame({"id": self._ids(which > 0), "lsoa": places_, "known": known, "crime": which > 0})
         name = pl.format("Town {} {}A", pl.col("lsoa") // 140, (pl.col("lsoa") % 999).cast(pl.String).str.zfill(3))
         longitude, latitude = (pl.Series(np.round(low + draw.random(rows), 6)) for low in (-3.0, 53.0))
         cells = [
             *(pl.when("crime").then("id").otherwise(pl.lit("")), pl.lit(month), pl.lit(self.name), pl.lit(self.name)),
             *(pl.when("known").then(place.cast(pl.String)).otherwise(pl.lit("")) for place in (longitude, latitude)),
-            pl.when("known")
-            .then(words["s"].gather(draw.integers(0, len(STREETS), rows)))
-            .otherwise(pl.lit("No Location")),
+            pl.when("known").then(street).otherwise(pl.lit("No Location")),
             pl.when("known").then(pl.format("E0{}", "lsoa")).otherwise(pl.lit("")),
             pl.when("known").then(name).otherwise(pl.lit("")),
             words["t"].gather(which),
@@ -118,7 +115,7 @@ class Force:
 
 
 def make(folder: Path, *, rows: int, months: int, forces: int, zipped: bool = False) -> int:
-    """Write the files of `forces` forces over `months` months, `rows` in all, as police.uk packs them; bytes made."""
+    """Write the files of `forces` forces over `months` months, `rows` in all; how many bytes of text they hold."""
     size = 0
     for number in range(forces):
         force = Force(number, forces, rows // (months * forces))

@@ -78,3 +78,42 @@ def test_every_text_in_a_picture_can_be_read(opened):
         })"""
     )
     assert outside == []
+
+
+ON_SCREEN = [(name, 1280, "light") for name in PAGES]
+
+
+@pytest.mark.parametrize("opened", ON_SCREEN, ids=lambda way: way[0], indirect=True)
+def test_no_table_is_cut_on_a_wide_screen(opened):
+    wide = "[...document.querySelectorAll('.table .scroll')].filter(box => box.scrollWidth > box.clientWidth + 1)"
+    assert opened.evaluate(f"{wide}.map(box => box.ariaLabel)") == []
+
+
+@pytest.mark.parametrize("opened", [(name, 400, "light") for name in PAGES], ids=lambda way: way[0], indirect=True)
+def test_a_phone_shows_title_and_question_first(opened):
+    place = "document.querySelector('{}').getBoundingClientRect()"
+    title, lead, chapters = (
+        opened.evaluate(f"(({{top, bottom}}) => [top, bottom])({place.format(selector)})")
+        for selector in ("h1", ".lead", "nav.chapters")
+    )
+    assert title[0] < 200 and lead[1] < 600
+    assert chapters[0] > lead[1], "the list of chapters stands after the content"
+    assert opened.evaluate("document.querySelector('.masthead a[href=\"#chapters\"]').offsetHeight") > 0
+
+
+@pytest.mark.parametrize("opened", ON_SCREEN, ids=lambda way: way[0], indirect=True)
+def test_print_keeps_rows_whole_repeats_heads_and_keeps_a_heading_with_what_follows(opened):
+    opened.emulate_media(media="print")
+    found = opened.evaluate(
+        """() => {
+            const all = (selector, property) =>
+                [...new Set([...document.querySelectorAll(selector)].map(e => getComputedStyle(e)[property]))];
+            return {
+                rows: all('tbody tr', 'breakInside'), heads: all('thead', 'display'),
+                headings: all('h2, h3', 'breakAfter'), opening: all('h2 + p', 'breakAfter'),
+                gone: all('nav.chapters, .to-chapters, .skip', 'display'),
+            };
+        }"""
+    )
+    assert found["rows"] == ["avoid"] and found["heads"] == ["table-header-group"]
+    assert found["headings"] == ["avoid"] and found["opening"] in (["avoid"], []) and found["gone"] == ["none"]

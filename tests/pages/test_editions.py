@@ -23,6 +23,11 @@ def test_everything_that_a_build_leaves_is_there(edition):
     }
 
 
+def test_run_json_lists_every_file_of_the_edition(edition):
+    found = sorted(path.relative_to(edition.folder).as_posix() for path in edition.folder.rglob("*") if path.is_file())
+    assert edition.run["files"] == found
+
+
 def test_every_page_passes_the_checks(edition):
     problems = {path.name: check_page(path.read_text(encoding="utf-8")) for path in edition.pages}
     assert {name: found for name, found in problems.items() if found} == {}

@@ -14,7 +14,7 @@ from assessment.figures import Figure
 from assessment.publish import pages
 from assessment.publish.exporter import chapter_page, failed_page, unpublishable_outputs
 from assessment.publish.headings import with_ids
-from assessment.publish.index import ChapterSummary, in_words, index_page
+from assessment.publish.index import ChapterSummary, in_words, index_page, source_row
 
 FIGURES = [
     Figure("crime.all.count", "All crime", 15246, "count", "2014/15", chapter="priority_trends"),
@@ -240,3 +240,27 @@ def test_an_edition_without_figures_or_sources_has_an_index():
 def test_pages_are_the_same_twice(tmp_path, page):
     nbformat.write(sample.notebook(), tmp_path / "again.ipynb")
     assert chapter_page(tmp_path / "again.ipynb", chapter=sample.DEPRIVATION, **sample.PAGE) == page
+
+
+@pytest.mark.parametrize(
+    ("release", "period", "told"),
+    [
+        ("IoD2019", "IoD2019", ("", "IoD2019")),
+        ("lsoa outlines: 94", "lsoa outlines: 94", ("", "lsoa outlines: 94")),
+        ("Demonstration, version 1", "2014-04 to 2015-03", ("Demonstration, version 1", "April 2014 to March 2015")),
+        ("", "2014-04", ("", "April 2014")),
+        (None, None, ("", "")),
+    ],
+)
+def test_release_and_period_of_a_source_stand_apart_and_once(release, period, told):
+    row = source_row({"file": "x.csv", "release": release, "period": period})
+    assert (row["release"], row["period"]) == told
+
+
+@pytest.mark.parametrize(("marks", "badges"), [((True, True), 1), ((True, False), 1), ((False, False), 0)])
+def test_headlines_are_marked_one_by_one_unless_all_rest_on_made_up_data(marks, badges):
+    ids = ("crime.all.count", "deprivation.average_score")
+    figures = [Figure(id, id, 1, "count", "2014/15", illustrative=mark) for id, mark in zip(ids, marks, strict=True)]
+    table = index_page([], figures, {}, **sample.PAGE).partition('id="the-chapters"')[0]
+    assert table.count('badge">') == badges
+    assert ("badge" in table.partition("<tbody>")[2].partition("</tbody>")[0]) == (sum(marks) == 1)

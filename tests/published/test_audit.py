@@ -118,6 +118,13 @@ PARAPHRASED = [
     ("P28", "The team had 636 referrals between April and December 2015.", "unverifiable", "848 a year"),
     ("P34", "Referrals fell from 72 to 66.", "consistent", "72 to 66"),
     ("P34 turned", "Referrals rose from 72 to 66.", "inconsistent", "is a fall"),
+    ("level after", "Incidents decreased by 10.0% (-1,000), to 9,000.", "consistent", "9,000 + 1,000 = 10,000"),
+    ("level after, wrong", "Incidents decreased by 10.0% (-1,000) to 8,000.", "inconsistent", "= 11.11%"),
+    ("a date after", "Incidents decreased by 10.0% (-1,000) to 31 March 2016.", "consistent", "9,950 to 10,051"),
+    ("or in per cent", "Calls dropped from 5,321 to 4,998, or 6.1%.", "consistent", "-6.07%"),
+    ("or in per cent, wrong", "Calls dropped from 5,321 to 4,998, or 16.1%.", "inconsistent", "-6.07%"),
+    ("or a share", "Calls dropped from 5,321 to 4,998, or 16.1% of all.", "consistent", "is a fall"),
+    ("from nothing", "Referrals rose from 0 to 5, a rise of 500%.", "unverifiable", "from 0 has no percentage"),
     ("R7", "There were 690 offences. Of these, 31.2% (n=215) were old.", "consistent", "215/690"),
     ("R7 misprinted", "There were 690 offences. Of these, 41.2% (n=215) were old.", "inconsistent", "31.16%"),
     ("R11", "Eight of the twelve months fell.", "consistent", "66.67%"),
@@ -151,6 +158,11 @@ TABLES = [
         "Race\t81\t139\t+58\t+71.6%\nFaith\t8\t11\t+3\t+37.5%\nSexuality\t32\t33\t+1\t+3.1%\nGender\t5\t10\t+5\t+100%\n"
         "Disability\t13\t23\t+10\t+76.9%\n",
         {"139 against 132": "inconsistent", "216 against 201": "inconsistent", "+52.27%": "consistent"},
+    ),
+    (
+        "from nothing",
+        "Kind\t2015\t2016\tChange\nA\t0\t5\t+500%\nB\t4\t8\t+100%\n",
+        {"0 to 5: a change from 0 has no percentage": "unverifiable", "+100.0%": "consistent"},
     ),
     (
         "P23",
@@ -214,3 +226,8 @@ def test_the_same_tables_in_our_own_words(item, text, expected):
     for sums, verdict in expected.items():
         found = [claim.verdict for claim in claims if sums in claim.arithmetic]
         assert found == [verdict], [audit.line(claim) for claim in claims]
+
+
+def test_a_count_beside_a_range_is_not_that_of_its_upper_end():
+    claims = audit.check("Between 20% and 30% of crime is due to drink (n=500).")
+    assert not [claim for claim in claims if claim.verdict != "unverifiable"]

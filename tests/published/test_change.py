@@ -1,4 +1,4 @@
-"""Changes against published tests: Krishnamoorthy and Thomson, Gu, R, Siegel, and Blackpool's documents."""
+"""Changes against published tests: Krishnamoorthy and Thomson, Gu, R, Zar, and Blackpool's documents."""
 
 from decimal import Decimal
 
@@ -185,10 +185,10 @@ def test_decompose_agrees_with_the_table_of_domestic_assaults():
     ("fell", "of", "p", "tolerance"),
     [
         pytest.param(8, 12, 0.388, 5e-4, id="report-2017, eight months of twelve"),
-        # Siegel (1956), Nonparametric Statistics, table D: x = 3 of N = 14 has the one-tailed p .029.
-        pytest.param(3, 14, 2 * 0.029, 1e-3, id="Siegel table D, 3 of 14"),
-        pytest.param(1, 10, 2 * 0.011, 1e-3, id="Siegel table D, 1 of 10"),
-        pytest.param(0, 5, 2 * 0.031, 1e-3, id="Siegel table D, 0 of 5"),
+        # R's contingencytables, tests/testthat/test-ch2.R, Exact_binomial_test_1x2 (Ligarden 2010).
+        pytest.param(13, 16, 0.02127, 5e-6, id="contingencytables, 13 of 16"),
+        # Zar, Biostatistical Analysis: hind legs of ten deer, eight longer (in Wikipedia, "Sign test": .109375).
+        pytest.param(8, 10, 0.109375, 1e-9, id="Zar, eight of ten deer"),
     ],
 )
 def test_sign_test_agrees_with(fell, of, p, tolerance):

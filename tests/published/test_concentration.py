@@ -1,9 +1,12 @@
 """Gini and Lorenz against documented examples of R's packages and textbooks."""
 
+import itertools
+
 import numpy as np
 import pytest
+from scipy import stats
 
-from assessment.measures.concentration import gini, lorenz, places_holding, top_share
+from assessment.measures.concentration import beyond_chance, gini, lorenz, places_holding, top_share
 
 # Ten incomes used by R's ineq and DescTools (the packages' own example of `ineq` and `Gini`) and by Cowell.
 INCOMES = [541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261]
@@ -58,8 +61,8 @@ def test_both_ginis_are_the_same_where_crimes_are_as_many_as_places():
     assert gini([10, 8, 2] + [0] * 7) == gini([10, 8, 2] + [0] * 7, generalised=True)
 
 
-def test_the_lorenz_curve_is_rs():
-    # R ineq, Lc(c(1, 2, 3, 4)): p 0, .25, .5, .75, 1 and L 0, .1, .3, .6, 1.
+def test_the_lorenz_curve_is_that_of_rs_ineq():
+    # Its Lc (rdrr.io/cran/ineq/src/R/Lc.R) joins cumsum(n)/sum(n) and cumsum(x)/sum(x), from 0; of 1 to 4 by hand.
     curve = lorenz([4, 2, 3, 1])
     assert curve.places == pytest.approx([0, 0.25, 0.5, 0.75, 1])
     assert curve.events == pytest.approx([0, 0.1, 0.3, 0.6, 1])
@@ -76,3 +79,27 @@ def test_the_share_of_the_worst_places_is_the_vignettes():
     assert [top_share(MANY, share) for share in (0.1, 0.2, 0.5, 1)] == pytest.approx([0.22, 0.40, 0.80, 1])
     assert top_share(MANY, 0.25) == pytest.approx(0.40 + 0.17 / 2)
     assert places_holding(MANY, 0.5) == 3
+
+
+@pytest.mark.parametrize("counts", [MANY, FEW, INCOMES])
+@pytest.mark.parametrize("places", [1, 3, 7, 10])
+def test_no_other_places_hold_more(counts, places):
+    most = max(sum(chosen) for chosen in itertools.combinations(counts, places))
+    assert top_share(counts, places / len(counts)) == pytest.approx(most / sum(counts), abs=1e-9)
+
+
+@pytest.mark.parametrize("mean", [0.3, 1, 1.1, 7, 143])
+def test_the_gini_of_chance_is_that_of_poisson_counts_summed_term_by_term(mean):
+    counts = np.arange(0, 400)
+    chances = stats.poisson.pmf(counts, mean)
+    difference = chances @ np.abs(counts[:, None] - counts) @ chances
+    spread = [mean] * 10  # wholly even: G is 0, and what is left is chance alone
+    chance = difference / (2 * mean)
+    assert beyond_chance(spread) == pytest.approx(-chance / (1 - chance), rel=1e-9)
+
+
+@pytest.mark.parametrize("mean", [1, 20])
+def test_events_thrown_at_random_over_even_places_are_not_concentrated(mean):
+    thrown = np.random.default_rng(3).poisson(mean, 20_000)
+    assert beyond_chance(thrown) == pytest.approx(0, abs=0.01)
+    assert beyond_chance([1000] + [0] * 999) == pytest.approx(0.998, abs=0.002)

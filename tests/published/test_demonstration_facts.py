@@ -191,6 +191,9 @@ def test_generator_makes_the_committed_files_again(tmp_path):
         [
             *(f"{kind}_{year.replace('/', '-')}.csv.gz" for kind in ("asb", "crime") for year in YEARS),
             "partnership_returns.csv",
+            "case_register.csv",
+            "consultation_2016.csv",
+            "residents_survey_2015.csv",
         ]
     )
     for name in names:

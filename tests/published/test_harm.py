@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from scipy import stats
 
 from assessment.measures.harm import rank_intervals, smallest_set, weigh
 
@@ -84,6 +85,23 @@ def test_the_medians_of_2026_do_not_give_the_printed_five():
 )
 def test_harm_is_count_times_days(counts, days, harm):
     assert weigh(counts, days).sum() == harm
+
+
+@pytest.mark.parametrize("count", [4, 30, 200])
+def test_the_interval_of_harm_from_counts_alone_is_a_poisson_distributions(count):
+    # SciPy's quantiles; a draw more or less of 4,000 moves an end by one crime at most.
+    found = rank_intervals([count], [365]).loc[0]
+    assert found.harm_low / 365 == pytest.approx(stats.poisson.ppf(0.025, count), abs=1)
+    assert found.harm_high / 365 == pytest.approx(stats.poisson.ppf(0.975, count), abs=1)
+
+
+@pytest.mark.parametrize(("second", "sure"), [(10, False), (29, False), (41, True)])
+def test_two_ranks_are_told_apart_as_skellams_distribution_has_it(second, sure):
+    # SciPy: the chance that 20 crimes drawn about themselves are at least as many as the others, of the same weight.
+    chance = stats.skellam.sf(-1, 20, second) if second > 20 else stats.skellam.cdf(0, 20, second)
+    assert (chance < 0.025) == sure
+    ranks = rank_intervals([20, second], [5, 5])
+    assert (ranks.rank_low == ranks.rank_high).all() == sure
 
 
 @pytest.mark.real

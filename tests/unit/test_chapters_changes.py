@@ -9,13 +9,21 @@ from assessment.chapters.changes import (
     changes_table,
     clear_sentences,
     count_sentence,
+    dispersion_sentences,
     rate_per_1000,
     rate_sentence,
     share_of_crime,
     year_change,
 )
 from assessment.chapters.overview import changes_title, residual_sentence
-from assessment.chapters.series import months_title, trend_of, trend_sentences, years_title
+from assessment.chapters.series import (
+    months_picture,
+    months_title,
+    trend_of,
+    trend_sentences,
+    trends_together,
+    years_title,
+)
 from assessment.periods import FinancialYear
 
 YEAR = FinancialYear.parse("2014/15")
@@ -47,7 +55,9 @@ def test_a_whole_year_against_a_whole_year():
     assert (change.value, change.numerator, change.denominator) == (pytest.approx(-20), 480, 600)
     assert change.low < -20 < change.high and change.confidence == 0.95
     assert figure(chapter, "crime.theft_offences.change").value == -120
-    assert change_sentence(found).startswith("Theft offences fell by 20.0% (120 fewer offences), from 600 to 480: more")
+    assert change_sentence(found).startswith(
+        "Theft offences fell by 20.0% (120 fewer offences), from 600 to 480, a change larger"
+    )
 
 
 def test_only_the_months_that_both_years_have_are_compared_and_the_sentence_says_so():
@@ -100,7 +110,7 @@ def test_of_none_before_there_is_a_difference_and_no_percentage():
     assert figure(chapter, "crime.theft_offences.change").value == 12
     assert "crime.theft_offences.change_percent" not in {one.id for one in chapter.ledger}
     table = changes_table(chapter, [found], "Theft", "theft").to_text()
-    assert "Theft offences\t0\t12\t12\t[x]\t[x]\tyes" in table
+    assert "Theft offences\t0\t12\t12\t[x]\t[x]\t[x]\tyes" in table
 
 
 def test_the_table_has_no_percentage_of_few():
@@ -129,17 +139,18 @@ def test_several_clear_changes_are_told_together_by_direction():
     _, found = several(Arson=(50, 80), Robbery=(50, 70), Theft=(90, 60), Fraud=(50, 51))
     rises, falls = clear_sentences(found)
     assert rises == (
-        "Clear rises, more than chance alone would make: arson +60.0% (600 to 960; p < 0.001) and robbery +40.0% "
-        "(600 to 840; p < 0.001)."
+        "Rises larger than chance would explain: arson +60.0% (600 to 960; p < 0.001) and robbery +40.0% (600 to 840; "
+        "p < 0.001)."
     )
-    assert falls.startswith("Theft fell by 33.3% (360 fewer offences), from 1,080 to 720: more than chance alone")
+    assert falls.startswith("Theft fell by 33.3% (360 fewer offences), from 1,080 to 720, a change larger than chance")
 
 
 def test_the_title_of_the_categories_counts_the_clear_ones():
     _, found = several(Arson=(50, 80), Robbery=(50, 51), Theft=(90, 60))
-    assert changes_title(found) == "Two of three categories changed by more than chance, arson by the most offences"
-    assert changes_title(found[:2]) == "Of two categories arson alone changed by more than chance"
-    assert changes_title(found[1:2]) == "No category changed by more than chance; robbery changed by the most offences"
+    more = "changed by more than chance would explain"
+    assert changes_title(found) == f"Two of three categories {more}, arson by the most offences"
+    assert changes_title(found[:2]) == f"Of two categories arson alone {more}"
+    assert changes_title(found[1:2]) == f"No category {more}; robbery changed by the most offences"
 
 
 def test_what_the_parts_leave_over_is_a_figure():
@@ -199,7 +210,7 @@ def test_the_title_of_the_years_says_what_happened(counts, told):
         ([5] * 12, [4] * 8 + [5] * 4, f"below {SAME} in 8 of 12 months"),
         ([5] * 12, [4] * 6 + [6] * 6, f"below {SAME} as often as above it, six times each in 12 months"),
         ([5] * 12, [5] * 12, f"as many as in {SAME} in all of 12 months"),
-        ([5] * 2, [6] * 12, f"above {SAME} in 2 of 2 months"),
+        ([5] * 2, [6] * 12, f"above {SAME} in 2 of 2 months that both years have"),
         ([], [5, 7, 6, 2], "most in May 2014 (7), fewest in July 2014 (2)"),
         ([], [5, 5], "5 in each of 2 months"),
     ],
@@ -211,6 +222,40 @@ def test_the_title_of_the_months_says_what_happened(before, after, told):
     assert months_title(year_change(chapter, THEFT), months[months.index >= "2014-04"]) == f"Theft offences: {told}"
 
 
+def test_a_clear_trend_beside_no_clear_change_is_explained():
+    falling = {month: 100 - 2 * n for n, year in enumerate(YEAR.back(4)) for month in year.months}
+    chapter = chapter_of({}, falling)
+    found = year_change(chapter, THEFT)
+    assert found.unclear
+    told = list(trend_sentences(chapter, found))
+    assert "strong downward" in told[0]
+    assert told[1].startswith("The change is this year against the year before, the trend is the course of all these")
+    key = " ".join(trends_together(chapter, [THEFT, s.RAPE]))
+    assert key.endswith("allowing for season, the trend is strong downward for theft offences.")
+
+
+def test_the_dispersion_is_named_with_its_size_and_is_a_figure():
+    import numpy as np
+
+    wild = np.random.default_rng(1).integers(5, 95, 24)
+    months = [*YEAR.before.months, *YEAR.months]
+    chapter = chapter_of({}, dict(zip(months, map(int, wild), strict=True)))
+    found = year_change(chapter, THEFT)
+    size = figure(chapter, "crime.theft_offences.change_dispersion").value
+    assert size > 5
+    how, told = dispersion_sentences(found, [found])
+    assert "Pearson's chi-squared over its degrees of freedom" in how
+    assert told.startswith(f"The dispersion is {size:.1f} for theft offences and {size:.1f} for the categories")
+    assert changes_table(chapter, [found], "Theft", "theft").frame["Dispersion"].iloc[0] == round(size, 1)
+
+
+def test_months_that_fell_and_rose_are_figures_of_the_title():
+    chapter, found = changed(50, 40)
+    months_picture(chapter, found)
+    assert (figure(chapter, "crime.theft_offences.months_down").value, figure(
+        chapter, "crime.theft_offences.months_up").value) == (12, 0)  # fmt: skip
+
+
 def test_a_trend_needs_two_years_of_months_and_looks_at_four():
     short = {month: 5 for year in ("2013/14", "2014/15") for month in year_of(year, 1)}
     del short["2013-04"]
@@ -218,8 +263,30 @@ def test_a_trend_needs_two_years_of_months_and_looks_at_four():
     rising = {month: 10 * n for n, year in enumerate(YEAR.back(6), 1) for month in year.months}
     chapter = chapter_of({}, rising)
     assert trend_of(chapter, THEFT).test.points == 48
-    told, rule = trend_sentences(chapter, THEFT, explained=True)
-    assert told.startswith("Judged on 48 months with their season, the trend is strong upward (p ")
+    told, rule = trend_sentences(chapter, year_change(chapter, THEFT), explained=True)
+    assert told.startswith(
+        "Over 48 months (April 2011 to March 2015), allowing for season, the trend is strong upward (p "
+    )
     assert "one rule: strong" in rule
+    assert "|" not in rule
     slope = figure(chapter, "crime.theft_offences.trend_slope")
     assert (slope.value, slope.unit, slope.denominator) == (10, "offences a month, a year", 48)
+
+
+def test_parts_are_set_in_under_the_whole_and_parts_of_parts_deeper():
+    from assessment.chapters.changes import _levels
+
+    assaults = s.DOMESTIC.within("offence_code", "5D", "8N", id="crime.a", label="Assaults")
+    serious = assaults.within("subcategory", "Violence with injury", id="crime.b", label="Serious")
+    assert _levels([s.DOMESTIC, assaults, serious, s.RAPE]) == (0, 1, 2, 1)
+
+
+def test_a_table_of_changes_is_headed_by_its_years_and_holds_numbers(demonstration):
+    from assessment import project
+    from assessment.chapters.changes import changes_table, year_change
+
+    chapter = opened("priority_trends", demonstration, "2014/15", project.area("blackpool"))
+    table = changes_table(chapter, [year_change(chapter, one) for one in (s.VIOLENCE, s.RAPE)], "Crime", "crime")
+    assert list(table.frame.columns[:3]) == ["Recorded", "2013/14", "2014/15"] and table.levels == (0, 1)
+    assert table.frame.loc[0, ["2013/14", "2014/15"]].tolist() == [3947, 4048]
+    assert all(isinstance(end, float) for end in table.frame.loc[0, ["95% interval from, %", "to, %"]])

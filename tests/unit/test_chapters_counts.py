@@ -152,3 +152,13 @@ def test_a_change_of_recording_between_the_two_years_is_said_where_both_are_ther
     assert any(inspection in text for text in cautions(*YEAR.before.months, *YEAR.months))
     assert not any(inspection in text for text in cautions(*YEAR.months))
     assert cautions(*YEAR.before.months, *YEAR.months, kinds=("asb",)) == []
+
+
+def test_lockdown_breaches_are_a_caution_for_antisocial_behaviour_alone():
+    months = year_of("2020/21", 5) | year_of("2021/22", 5)
+    both = counts_of(violence(months), monthly("asb", months), year="2021/22")
+    told = {kind: " ".join(cautions_of(both, [kind])) for kind in ("crime", "asb")}
+    assert "lockdown breaches logged as ASB (April 2020)" in told["asb"]
+    assert "lockdown" not in told["crime"]
+    later = counts_of(asb=monthly("asb", year_of("2021/22", 5) | year_of("2022/23", 5)), year="2022/23")
+    assert "lockdown" not in " ".join(cautions_of(later, ["asb"]))

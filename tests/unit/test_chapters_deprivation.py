@@ -130,16 +130,32 @@ def test_crime_by_decile_and_the_slope_between_the_ends():
     assert found.rates["rate"].to_list() == [60, 40, 20] and found.ends_ratio == 3
     assert found.slope.slope == pytest.approx(-60), "from 70 at the most deprived end to 10 at the other"
     assert found.sentence(YEAR) == (
-        "Recorded crime per resident in decile 1, the most deprived, was three times the rate in decile 3 in 2014/15 "
-        "(60.0 against 20.0 per 1,000)."
+        "Recorded crime per resident in decile 1, the most deprived, was three times the rate in decile 3 (the least "
+        "deprived with an LSOA here, 2 LSOAs) in 2014/15 (60.0 against 20.0 per 1,000)."
     )
-    assert "60.0 more crimes per 1,000 residents" in found.reading()[0]
+    assert "60.0 more crimes per 1,000 residents" in found.reading(YEAR, release_of())[0]
 
 
 def test_a_reversed_gradient_is_said_to_be_one():
     found = gradient_of(release_of(), crimes(20, 21, 30, 30, 60, 60), PEOPLE, "Census 2021")
-    assert "fewer crimes per 1,000 residents than the least deprived end" in found.reading()[0]
+    assert "fewer crimes per 1,000 residents than the least deprived end" in found.reading(YEAR, release_of())[0]
     assert found.correlation.value < 0
+
+
+def test_a_line_that_would_fall_below_zero_stops_there_and_is_not_read():
+    steep = gradient_of(release_of(), crimes(200, 200, 20, 20, 1, 1), PEOPLE, "Census 2021")
+    assert steep.slope.intercept + steep.slope.slope < 0
+    assert steep.drawn["fitted"].min() == 0
+    told = steep.reading(YEAR, release_of())[0]
+    assert "would fall below zero" in told and "more crimes per 1,000" not in told
+
+
+def test_another_release_than_the_map_shows_is_explained():
+    latest = Release("IoD2025", lsoas(codes=CODES, ranks=range(1, 7), lsoa_vintage=2021), 33755)
+    found = gradient_of(release_of(), crimes(60, 60, 40, 40, 20, 20), PEOPLE, "Census 2021")
+    why = found.reading(YEAR, latest)[0]
+    assert "beside IoD2019 (LSOAs of 2011), the release nearest in time" in why and "IoD2025 (LSOAs of 2021)" in why
+    assert "nearest in time" not in " ".join(found.reading(YEAR, release_of()))
 
 
 def test_no_crime_at_the_least_deprived_end_makes_no_ratio():
@@ -191,3 +207,24 @@ def test_invented_ranks_are_said_to_be(undrawn):
     chapter = opened("deprivation", Held({"deprivation": [illustrative]}, deprivation=lsoas()))
     assert "Illustrative data, IoD2019. Ranks are invented." in chapter.check().to_text()
     assert chapter.deciles().parts[0].illustrative
+    assert chapter.ledger.get("deprivation.lsoas.count", "IoD2019").illustrative
+
+
+def test_published_ranks_beside_invented_lsoas_are_not_illustrative(demonstration, undrawn):
+    from assessment import project
+
+    chapter = opened("deprivation", demonstration, "2014/15", project.area("blackpool"))
+    (picture,) = chapter.rank_over_releases().parts
+    assert not picture.illustrative
+    assert not chapter.ledger.get("deprivation.rank", "IoD2015").illustrative
+    assert chapter.deciles().parts[0].illustrative
+
+
+def test_a_figure_of_a_release_names_the_files_of_that_release_alone():
+    from held import source
+
+    old, new = (source(f"{name}.csv", "deprivation", "deprivation", release=name) for name in ("IoD2015", "IoD2019"))
+    both = together(lsoas(release="IoD2015"), lsoas())
+    chapter = opened("deprivation", Held({"deprivation": [old, new]}, deprivation=both))
+    assert [one.name for one in chapter.releases] == ["IoD2015", "IoD2019"]
+    assert chapter.ledger.get("deprivation.lsoas.count", "IoD2015").sources == ("IoD2015.csv",)

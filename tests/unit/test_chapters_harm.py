@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from held import Held, monthly, opened, rows, small_town, together, year_of
+from held import Held, monthly, opened, rows, small_town, source, together, year_of
 
-from assessment.chapters.weights import versions_that_fit, weigh_records
+from assessment.chapters.weights import Weighed, versions_that_fit, weigh_records
 
 CRIMES = together(
     rows("crime", 2, offence_code="5D", subcategory="Violence with injury", category="Violence"),
@@ -65,13 +65,69 @@ def test_the_few_categories_their_shares_and_the_most_frequent_are_figures(undra
     assert count.value == 2 and harm.value == harm.numerator / harm.denominator >= 0.9
     assert crime.denominator == 2400
     assert "two categories (rape, violence with injury) hold" in told
-    assert "The most frequent category, shoplifting, is" in told
+    assert told.startswith("- Under the weights of a test, two categories")
+    assert "The most frequent category, shoplifting, makes up" in told
 
 
 def test_days_of_the_table_are_crimes_times_days(undrawn):
     frame = chapter().harm_table().parts[0].frame
     assert (frame["Crimes"] * frame["Days a crime"]).round(6).equals(frame["Days of harm"].round(6))
     assert list(frame["Rank by harm"]) == sorted(frame["Rank by harm"])
+
+
+def many_categories(number: int) -> Held:
+    """So many categories with a weight, the first with the most harm and the last with none."""
+    names = [f"Kind {n:02d}" for n in range(number)]
+    crimes = [monthly("crime", {"2014-04": 10}, category=name, lsoa="E01000001") for name in names]
+    days = [float(number - 1 - n) for n in range(number)]
+    told = weights(*(("category", name, name, day) for name, day in zip(names, days, strict=True)))
+    return Held({"crime": [source("crime.csv", "force_extract", "crime")], "harm_weights": [
+        source("mine.csv", "harm_weights", "harm_weights", release="A"),
+        source("theirs.csv", "harm_weights", "harm_weights", release="B")]},
+        crime=together(*crimes), harm_weights=told)  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "rows_drawn", "said"), [(13, 13, ""), (19, 13, "the 12 of 19 categories")])
+def test_what_the_picture_leaves_out_is_said_and_drawn_as_one_row(number, rows_drawn, said):
+    picture = opened("harm", many_categories(number)).volume_and_harm().parts[0]
+    assert len(picture.data) == rows_drawn
+    assert said in picture.subtitle
+    assert ("by name" in picture.subtitle) == bool(said)
+    assert picture.data.iloc[:, 1].sum() == pytest.approx(100)
+    if said:
+        assert picture.data["Category"].iloc[-1] == "The other seven categories"
+
+
+def test_pictures_name_the_version_of_the_weights_and_its_file_alone(undrawn):
+    found = opened("harm", many_categories(13))
+    for part in (found.volume_and_harm().parts[0], found.harm_table().parts[0]):
+        assert part.source.endswith("weights: A (mine.csv)")
+        assert "theirs" not in part.source
+
+
+def test_a_category_without_harm_has_no_rank_and_no_interval_of_one():
+    table = opened("harm", many_categories(13)).harm_table().parts[0]
+    last = table.frame.set_index("Category").loc["Kind 12"]
+    assert (last["Rank by harm"], last["95% interval of the rank"]) == ("–", "–")
+    assert "no rank" in table.notes[0]
+    ends = table.frame["95% interval of the rank"][:-1].str.extract(r" to (\d+)")[0].astype(int)
+    assert ends.max() <= 12, "of twelve that have harm none is thirteenth"
+
+
+def test_a_share_that_is_not_nothing_is_not_drawn_as_nothing():
+    rare = many_categories(13).but(crime=lambda crime: together(
+        crime, monthly("crime", {"2014-05": 20_000}, category="Kind 05", lsoa="E01000001")))  # fmt: skip
+    picture = opened("harm", rare).volume_and_harm().parts[0]
+    assert "less than 0.1%" in picture.image
+    shares = [cell.split("<")[0] for cell in picture.to_html().split('<td class="number">')[1:]]
+    assert "0.0" not in shares
+
+
+def test_versions_read_as_words_in_a_sentence():
+    named = {"Demonstration weights, version 1": "the demonstration weights, version 1",
+             "Cambridge Crime Harm Index, February 2026": "the Cambridge Crime Harm Index, February 2026"}  # fmt: skip
+    for version, told in named.items():
+        assert Weighed(version, None, None, 0).plainly == told
 
 
 COARSE = weights(("category", "Violence and sexual offences", "Violence and sexual offences", 200.0),

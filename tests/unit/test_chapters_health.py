@@ -81,12 +81,70 @@ def test_the_same_measure_returned_and_published_is_told_once():
     assert [one.value for one in found_in(returns=both[0], published=both[1])] == [5]
 
 
+def test_a_year_that_is_a_guess_is_not_shown_as_a_fact(undrawn):
+    note = "Plan; year not printed, ours is a guess"
+    table = returned("substance.opiate_crack_users", "2011-04-01", "2012-03-31", 1822.0).assign(note=note)
+    chapter = opened("substance_misuse", Held(returns=table))
+    told = chapter.use_and_treatment().to_text()
+    assert "2011/12" not in told and "1,822\tpeople\tyear not printed" in told
+    assert [figure.period for figure in chapter.ledger] == ["year not printed"]
+
+
+def test_a_printed_number_is_not_illustrative_and_an_invented_one_is():
+    printed = returned("substance.use", "2012-04-01", "2013-03-31", 5.0).assign(note="Plan, Drugs")
+    made_up = returned("substance.other", "2012-04-01", "2013-03-31", 6.0).assign(note="illustrative: made up")
+    assert [one.illustrative for one in found_in(returns=together(printed, made_up))] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("per 1000 population 15-64", "per 1,000 residents aged 15 to 64"),
+        ("DSR per 100000", "per 100,000 residents, adjusted for age"),
+        ("per 100000 all ages", "per 100,000 residents"),
+        ("per 1,000 aged 15-64", "per 1,000 aged 15 to 64"),
+        ("percent", "per cent"),
+        ("count", "count"),
+    ],
+)
+def test_units_are_told_in_plain_words(unit, told):
+    assert health.Indicator("substance.x", "Use", 5.0, unit, "2014", "published").unit_in_words == told
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        ("2017-19", "2017 to 2019"),
+        ("2018/19-2020/21", "2018/19 to 2020/21"),
+        ("2014-04 to 2014-09", "April 2014 to September 2014"),
+    ],
+)
+def test_periods_are_told_in_words(period, told):
+    assert health.Indicator("substance.x", "Use", 5.0, "count", period, "published").when == told
+
+
+def test_addresses_of_published_figures_stand_among_the_sources(undrawn):
+    chapter = opened("substance_misuse", Held(published=published(("Use", "2012/13", 6.0, 2.0))))
+    told = chapter.sources().to_text()
+    assert "Use\t2012/13\thttps://example.org" in told
+
+
 @pytest.mark.parametrize(
     ("label", "value", "england", "told"),
     [
-        ("Opiate and/or crack users", 28.6, 9.5, "28.6 per 1,000 in 2014, three times the rate of England (9.5)."),
-        ("Opiate and/or crack users", 9.5, 9.5, "9.5 per 1,000 in 2014, about the same as England (9.5)."),
-        ("Opiate and/or crack users", 4.75, 9.5, "4.75 per 1,000 in 2014, 0.50 times the rate of England (9.5)."),
+        (
+            "Opiate and/or crack users",
+            28.6,
+            9.5,
+            "28.6 per 1,000 residents in 2014, three times the rate of England (9.5).",
+        ),
+        ("Opiate and/or crack users", 9.5, 9.5, "9.5 per 1,000 residents in 2014, about the same as England (9.5)."),
+        (
+            "Opiate and/or crack users",
+            4.75,
+            9.5,
+            "4.75 per 1,000 residents in 2014, 0.50 times the rate of England (9.5).",
+        ),
     ],
 )
 def test_a_headline_stands_beside_england(label, value, england, told):
@@ -125,8 +183,8 @@ def test_a_year_that_one_of_two_authorities_lacks_is_left_out():
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        (18, 42, "42 in 2013 against 18 in 2004, a difference more than chance alone would make (p = 0.003)."),
-        (18, 20, "20 in 2013 against 18 in 2004, a difference which chance alone could make (p = 0.87)."),
+        (18, 42, "42 in 2013 against 18 in 2004, a difference larger than chance would explain (p = 0.003)."),
+        (18, 20, "20 in 2013 against 18 in 2004, a difference which chance alone could explain (p = 0.87)."),
     ],
 )
 def test_the_last_year_of_deaths_against_the_first(before, after, told):
@@ -140,7 +198,17 @@ def test_the_last_year_of_deaths_against_the_first(before, after, told):
         ([3, 5, 1], "1 death by drug poisoning was registered in 2013, the fewest of the three years shown"),
         ([3, 5, 9], "9 deaths by drug poisoning were registered in 2013, the most of the three years shown"),
         ([3, 5, 4], "4 deaths by drug poisoning were registered in 2013, within the range of the three years shown"),
-        ([4, 4], "4 deaths by drug poisoning were registered in 2013, within the range of the two years shown"),
+        ([4, 4], "4 deaths by drug poisoning were registered in 2013, as many as in each of the two years shown"),
+        (
+            [9, 3, 9],
+            "9 deaths by drug poisoning were registered in 2013, as many as in 2011 and the most of the three years "
+            "shown",
+        ),
+        (
+            [5, 2, 2],
+            "2 deaths by drug poisoning were registered in 2013, as many as in 2012 and the fewest of the three years "
+            "shown",
+        ),
     ],
 )
 def test_the_picture_of_deaths_says_what_happened(undrawn, numbers, told):

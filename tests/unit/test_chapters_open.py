@@ -6,7 +6,7 @@ import pytest
 from held import AREA, Held, monthly, opened, rows, small_town, source, year_of
 
 from assessment import open_chapter, project
-from assessment.chapters import base
+from assessment.chapters import opening
 from assessment.errors import AssessmentError, Blocked, UsageError
 from assessment.figures import read_figures
 
@@ -32,7 +32,7 @@ def test_a_wrong_parameter_stops_with_its_mend(name, given, told):
 def test_a_notebook_of_another_year_than_the_build_is_refused(tmp_path, monkeypatch):
     context = {"area": "blackpool", "year": "2014/15", "prepared": str(tmp_path)}
     (tmp_path / "context.json").write_text(json.dumps(context), encoding="utf-8")
-    monkeypatch.setenv(base.CONTEXT, str(tmp_path))
+    monkeypatch.setenv(opening.CONTEXT, str(tmp_path))
     with pytest.raises(UsageError, match="This build is of blackpool 2014/15, not of blackpool 2016/17"):
         open_chapter("harm", area="blackpool", year="2016/17")
 
@@ -113,3 +113,21 @@ def test_an_areas_own_priorities_are_the_ones_in_its_findings(undrawn):
     chapter = opened("priority_trends", small_town("2013/14", "2014/15"), area=area)
     assert "domestic abuse" not in chapter.findings().to_text()
     assert "Domestic abuse" in chapter.priority("domestic_abuse").to_text(), "its part of the notebook stays"
+
+
+def test_what_to_read_with_care_is_one_box_after_the_findings(undrawn):
+    chapter = opened("substance_misuse", small_town("2014/15"))
+    assert chapter.check().to_html() == "" == chapter.load().to_html()
+    findings, box = chapter.findings().parts
+    assert findings.findings and box.kind == "read with care" and len(box.points) == len(set(box.points)) > 1
+
+
+def test_the_numbers_behind_each_picture_go_into_the_spreadsheet(tmp_path):
+    chapter = opened("deprivation", small_town("2014/15"))
+    chapter.edition = tmp_path
+    (tmp_path / "chapters").mkdir()
+    chapter.deciles(), chapter.deciles()
+    chapter.save()
+    tables = json.loads((tmp_path / "chapters" / "deprivation.json").read_text(encoding="utf-8"))["tables"]
+    assert [(table["name"], table["drawn"]) for table in tables] == [("deprivation_picture_1", True)]
+    assert tables[0]["rows"][0][0] == 1 and tables[0]["columns"][1] == "LSOAs"

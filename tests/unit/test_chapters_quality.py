@@ -1,11 +1,14 @@
 """The data-quality chapter on small data, and the findings that other chapters tell beside their figures."""
 
+import re
+
 import pandas as pd
 import pytest
-from held import opened, rows, shown, small_town, source, text_of
+from held import opened, rows, shown, small_town, source, text_of, together
 
 from assessment.chapters.cautions import in_words, noted_of
-from assessment.chapters.received import calendar_states, files_received
+from assessment.chapters.quality_findings import findings_of, seen
+from assessment.chapters.received import calendar_states, calendar_title, files_received
 from assessment.periods import FinancialYear
 from assessment.present.tables import Table
 from assessment.sources.base import Problem
@@ -33,9 +36,9 @@ def test_a_finding_is_told_where_the_chapter_rests_on_what_it_touches(problem, u
     assert bool(list(noted_of([problem], YEAR, uses, rated))) == told
 
 
-def test_months_are_told_by_name_and_days_left_alone():
+def test_months_and_days_are_told_in_words():
     assert in_words(JUMP) == "Incidents are 9 of May 2014."
-    assert in_words(Problem("warning", "c", "x 2015-04-01 to 2015-09-30")) == "X 2015-04-01 to 2015-09-30."
+    assert in_words(Problem("warning", "c", "x 2015-04-01 to 2015-09-30")) == "X 1 April 2015 to 30 September 2015."
 
 
 def chapter(*problems: Problem, **changes: object):
@@ -58,7 +61,9 @@ def test_every_finding_stands_in_the_table_once_with_its_mend(undrawn):
 def test_assumptions_are_rated_in_words(undrawn):
     frame = tables_of(chapter())["quality_assumptions"].frame
     assert len(frame) >= 10
-    assert set(frame["Evidence"]) | set(frame["Impact"]) == {"Red", "Amber", "Green"}
+    assert {told.split(":")[0] for told in frame["Evidence"]} == {"Good", "Fair", "Weak"}
+    assert set(frame["Impact"]) == {"Little changes", "A number changes", "A conclusion may turn"}
+    assert not re.search(r"\b(red|amber|green)\b", frame.to_string(), re.IGNORECASE), "never by a colour alone"
 
 
 def test_a_month_that_is_missing_is_counted_and_drawn_as_missing(undrawn):
@@ -67,10 +72,10 @@ def test_a_month_that_is_missing_is_counted_and_drawn_as_missing(undrawn):
 
     one = chapter(crime=without, coverage=without)
     list(shown(one))
-    assert "Of 24 months from April 2013 to March 2015 one is missing." in one.sentences
+    assert "Of 24 months of crime from April 2013 to March 2015, one is missing." in one.sentences
     states = calendar_states(one)
-    assert states.loc["Crime, extract", "2014-06"] == "missing"
-    assert states.loc["Crime, extract", "2014-07"] == "complete"
+    assert states.loc["Crime, police extract", "2014-06"] == "missing"
+    assert states.loc["Crime, police extract", "2014-07"] == "complete"
 
 
 @pytest.mark.parametrize(("blank", "state"), [(10, "complete"), (11, "part")])
@@ -92,6 +97,73 @@ def test_files_of_later_months_alone_are_not_received(undrawn):
     late = source("late.csv", "force_extract", "crime", "coverage", period="2015-04 to 2016-03")
     held._files["crime"].append(late)
     assert "late.csv" not in [file.file for file in files_received(opened("data_quality", held))]
+
+
+def test_the_sources_list_the_files_that_are_counted_and_the_others_are_named(undrawn):
+    held = small_town("2013/14", "2014/15")
+    late = source("late.csv", "force_extract", "crime", "coverage", period="2015-04 to 2016-03")
+    held._files["crime"].append(late)
+    one = opened("data_quality", held)
+    tables = {part.name: part for _, part in shown(one) if isinstance(part, Table)}
+    counted = one.ledger.get("quality.files.count", "2014/15").value
+    listed, sources = tables["quality_files"], tables["data_quality_sources"]
+    assert counted == len(listed.frame) == len(sources.frame)
+    assert set(listed.frame["File"]) == set(sources.frame["File"])
+    assert f"The assessment rests on {counted} files" in one.sentences[0]
+    assert "1 more file holds only months after March 2015 and is not used" in one.sentences[0]
+    assert "late.csv" in listed.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        (Problem("warning", "asb-jump", "m", tables=("asb",), months=("2015-04", "2015-05")), False),
+        (Problem("warning", "asb-jump", "m", tables=("asb",), months=("2015-03", "2015-05")), True),
+        (Problem("warning", "check", "3 rows of 2016-04-01 to 2016-08-31"), False),
+        (Problem("warning", "check", "nothing of 2015/16 and 2016/17"), False),
+        (Problem("warning", "check", "nothing of 2013/14"), True),
+        (Problem("warning", "check", "no time in it"), True),
+        (Problem("warning", "different-years", "no count of 2013/14, 2015/16"), False),
+    ],
+)
+def test_findings_of_later_months_are_not_told(problem, told):
+    assert (problem in seen(chapter(problem))) == told
+
+
+def test_missing_months_and_part_years_are_told_up_to_march(undrawn):
+    def without(table: pd.DataFrame) -> pd.DataFrame:
+        return table[~table["month"].isin(["2014-06", "2014-07", "2014-10"])]
+
+    def returns(table: pd.DataFrame) -> pd.DataFrame:
+        parts = rows("returns", measure="district.crime.all", area="Sandmouth", value=9.0,
+                     period_start=["2014-04-01", "2015-04-01"], period_end=["2014-11-30", "2015-11-30"])  # fmt: skip
+        return together(table, parts)
+
+    found = [told for _, told, _, _ in findings_of(chapter(crime=without, coverage=without, returns=returns))]
+    lacking = "All recorded crime: no file has June 2014 to July 2014 and October 2014, 3 months of 24."
+    assert lacking in found
+    assert "1 return of less than a year among yearly ones: district, crime, all." in found
+
+
+def test_no_internal_name_is_shown(undrawn):
+    message = "3 values of severity_scores are there twice"
+    one = chapter(Problem("warning", "contradiction", message, tables=("district_months",)))
+    parts = [*one.findings(), *one.calendar(), *one.problems(), *one.places()]
+    text = " ".join(text_of(part).split("Source:")[0] for part in parts)
+    assert "Crime Severity Scores are there twice" in text
+    assert not re.findall(r"\b[a-z]+_[a-z_]+\b(?!\.)", text)
+    assert not re.search(r"force extract|asb extract|police uk", text)
+
+
+def test_the_calendars_title_counts_what_it_draws_and_returns_have_years(undrawn):
+    def without(table: pd.DataFrame) -> pd.DataFrame:
+        return table[table["month"] != "2014-06"]
+
+    states = calendar_states(chapter(crime=without, coverage=without))
+    title = calendar_title(states, "2011/12 to 2014/15")
+    assert title == "Crime: 23 of the 48 months of 2011/12 to 2014/15 are in the files"
+    whole = calendar_title(states.iloc[:, -6:], "2014/15")
+    assert whole == "Crime: all 6 months of 2014/15 are in the files"
 
 
 def test_without_any_record_the_chapter_says_so(undrawn):

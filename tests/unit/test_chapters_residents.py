@@ -1,7 +1,7 @@
 """How many people live there: the estimate nearest to the year, named as what it is."""
 
 import pytest
-from held import Held, rows, together
+from held import Held, rows, source, together
 
 from assessment.chapters.residents import lsoa_residents, lsoas_of, residents_of
 from assessment.periods import FinancialYear
@@ -32,6 +32,14 @@ def test_the_nearest_estimate_is_taken_and_a_distant_one_comes_with_a_caution():
         "Rates of 2014/15 use the mid-year estimate of 2013: residents of 2014 are not in the files."
     )
     assert residents_of(held, OURS, FinancialYear(2017)).caution(FinancialYear(2017)) == ""
+
+
+def test_a_number_without_a_printed_year_is_not_given_one_as_a_fact():
+    about = {"release": "Mid 2014 (the year is not printed and is ours)", "period": "mid-year estimate 2014"}
+    file = source("p.csv", "population_authority", "population", **about)
+    found = residents_of(Held({"population": [file]}, population=estimates(y2014=9100)), OURS, YEAR)
+    assert found.basis == "mid-year estimate, year not printed and taken to be 2014"
+    assert "whose year is not printed" in found.caution(YEAR)
 
 
 def test_of_two_equally_near_the_census_goes_first():

@@ -4,7 +4,7 @@ import pytest
 from held import rows, together
 
 from assessment.chapters import subjects as s
-from assessment.chapters.priorities import PRIORITIES
+from assessment.chapters.priority import PRIORITIES
 from assessment.figures import FIGURE_ID
 
 CRIMES = together(

@@ -87,7 +87,7 @@ def test_the_months_in_which_antisocial_behaviour_fell_and_the_chance_of_that():
     chapter, sentences = told("antisocial_behaviour", s.ASB, asb=incidents(20, fewer | {"2015-03": 30}))
     assert sentences == [
         "8 of 12 months had fewer incidents than the same month a year before, November and October by the most "
-        "(a split as uneven as that or more comes by chance with p = 0.039)."
+        "(a split as uneven as that or more, by chance alone, has p = 0.039)."
     ]
     down = chapter.ledger.get("asb.all.months_down", "2014/15")
     assert (down.value, down.denominator) == (8, 12)
@@ -120,3 +120,25 @@ def test_exploitation_says_what_its_marker_depends_on():
     crime = monthly("crime", {"2014-04": 3}, category="Theft", cse=True)
     assert "depends on an officer recognising" in told("exploitation", s.EXPLOITATION, crime=crime)[1][0]
     assert list(theme_sentences(None, "another", None)) == []
+
+
+def test_the_lockdowns_recording_stands_beside_antisocial_behaviour():
+    counts = year_of("2020/21", 9) | year_of("2021/22", 5)
+    chapter = opened("priority_trends", Held(asb=monthly("asb", counts)), "2021/22")
+    sentences = list(theme_sentences(chapter, "antisocial_behaviour", year_change(chapter, s.ASB)))
+    assert "COVID-19 lockdown breaches logged as ASB (April 2020)" in sentences[-1]
+
+
+@pytest.mark.parametrize(
+    ("category", "heading", "named"),
+    [
+        ("Violence against the person", "Is violence against the person rising?", "Sexual offences are counted apart"),
+        ("Violence and sexual offences", "Are violence and sexual offences rising?", "violence alone cannot be given"),
+        ("Theft offences", "Is violence against the person rising?", "homicide"),
+    ],
+)
+def test_the_heading_of_violence_names_what_is_counted(category, heading, named):
+    chapter = opened("priority_trends", Held(crime=monthly("crime", year_of("2014/15", 2), category=category)))
+    first, counted = chapter.question("violence")
+    assert first.to_html() == f"<h2>{heading}</h2>"
+    assert named in counted.to_text()

@@ -9,8 +9,10 @@ from drawn import faults, page, recorded
 
 from assessment.periods import months_between
 from assessment.present import charts, drawing, style
+from assessment.present.charts import changes as changes_room
 from assessment.present.pictures import Picture
 
+intervals = changes_room._intervals
 WORDS = {
     "title": "Crime fell by 6.6% in 2014/15",
     "subtitle": "Offences, Blackpool, 2014/15",
@@ -59,6 +61,11 @@ def changes() -> pd.DataFrame:
     return rows.assign(low=change - half, high=change + half)
 
 
+def ahead() -> pd.DataFrame:
+    months, wide = pd.period_range("2017-04", periods=12, freq="M").astype(str), np.linspace(90, 400, 12)
+    return pd.DataFrame({"month": months, "value": 1300.0, "low": 1300 - wide, "high": 1300 + wide})
+
+
 def control(values: pd.Series) -> pd.DataFrame:
     mark = np.where(values > 1450, "outside limits", "")
     rows = {"month": values.index, "value": values.to_numpy(), "mean": 1300, "lower": 1100, "upper": 1450}
@@ -79,6 +86,30 @@ def deciles() -> pd.DataFrame:
 def harm() -> pd.DataFrame:
     names = ["Rape", "Wounding", "Assault with less serious injury", "Robbery", "All other crimes"]
     return pd.DataFrame({"category": names, "left": [0.01, 0.01, 0.16, 0.01, 0.81], "right": [0.4, 0.3, 0.1, 0.1, 0.1]})
+
+
+ANSWERS = ["Strongly disagree", "Disagree", "Neither agree nor disagree / Don't know", "Agree", "Strongly agree"]
+
+
+def answers() -> pd.DataFrame:
+    long = "Domestic abuse, violence, sexual offences and child sexual exploitation should be priorities"
+    rows = [("Antisocial behaviour", 600, 0.015, 0.028, 0.057, 0.28, 0.62, 0.9, 0.873, 0.922),
+            (long, 12, 0.25, 0.25, 0.0, 0.25, 0.25, 0.5, 0.25, 0.75)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["question", "n", *ANSWERS, "value", "low", "high"])
+
+
+def scores() -> pd.DataFrame:
+    names = ["Violence against the person", "Antisocial behaviour", "Miscellaneous crimes against society"]
+    columns = ["Volume", "Change", "Share of force", "Concentration", "Public concern", "Score"]
+    return pd.DataFrame([[0.29, 0.89, 0.2, 1, 0, 0.5], [1, 0.65, None, 0.3, 0.4, 0.48], [0, 0.2, 0.9, 0, 0.1, 0.2]],
+                        index=names, columns=columns)  # fmt: skip
+
+
+def steps(*counts: int) -> pd.DataFrame:
+    names = ["Community protection warnings", "Community protection notices", "Breaches of a notice"]
+    of = ["", "of the warnings", "of the notices"]
+    return pd.DataFrame({"step": names, "count": counts, "of": of, "low": [None, 0.194, 0.043],
+                         "high": [None, 0.276, 0.157]})  # fmt: skip
 
 
 def states() -> pd.DataFrame:
@@ -109,16 +140,22 @@ CASES = {
     "year_lines": lambda w: charts.year_line(RATES, ours="Blackpool", decimals=1, axis="Per 1,000 residents", **w),
     "month_line": lambda w: charts.month_line(monthly().drop("2013-12"), year="2014/15", events=EVENTS, **w),
     "xmr_chart": lambda w: charts.xmr_chart(control(monthly()), events=EVENTS, **w),
+    "forecast_line": lambda w: charts.forecast_line(monthly().drop("2013-12"), ahead(), unit="offences", **w),
     "rank_line": lambda w: charts.rank_line(RANKS, ours="Average score", **w),
     "dot_ranks": lambda w: charts.dot_ranks(
         districts(), ours="Blackpool", axis="Crimes per 1,000 residents",
         lines={"Lancashire": 63.2, "England": 64.0, "England and Wales": 64.9}, **w,
+    ),
+    "funnel": lambda w: charts.funnel(
+        pd.DataFrame({"area": ["Blackpool", "Wyre", "Fylde"], "residents": [142065, 107749, 75757],
+                      "value": [28.5, 8.7, 12.4]}), average=12.0, ours="Blackpool", **w,
     ),
     "share_dots": lambda w: charts.share_dots(
         pd.DataFrame({"label": DOMAINS, "value": np.linspace(0, 0.66, 7), "other": 0.1}),
         ours="Blackpool", other="England", axis="LSOAs in the most deprived tenth", **w,
     ),
     "paired_bars": lambda w: charts.paired_bars(harm(), last="All other crimes", **w),
+    "score_grid": lambda w: charts.score_grid(scores(), bold=["Violence against the person"], **w),
     "lorenz_curve": lambda w: charts.lorenz_curve(pd.Series(np.geomspace(1, 900, 94)), what="crime", **w),
     "lorenz_even": lambda w: charts.lorenz_curve(pd.Series([5.0] * 94), what="crime", **w),
     "decile_bars": lambda w: charts.decile_bars(
@@ -127,6 +164,14 @@ CASES = {
     "decile_rates": lambda w: charts.decile_rates(deciles(), axis="Crimes per 1,000 residents", **w),
     "calendar": lambda w: charts.calendar(monthly(), **w),
     "coverage": lambda w: charts.coverage(states(), **w),
+    "cascade": lambda w: charts.cascade(steps(408, 95, 8), measure="asb", axis="Served, 2016/17", **w),
+    "cascade_few": lambda w: charts.cascade(steps(9, 9, 0), **w),
+    "opinions": lambda w: charts.opinions(
+        answers(), answers=ANSWERS, against=2, middle=1, say="Agree", **w
+    ),
+    "opinions_two": lambda w: charts.opinions(
+        answers().head(1), answers=[ANSWERS[1], ANSWERS[3]], against=1, say="Say yes", **w
+    ),
 }  # fmt: skip
 
 
@@ -319,6 +364,37 @@ def test_changes_are_sorted_by_size_in_offences():
     assert len(greys) == 3  # only all crime changed clearly
 
 
+def test_intervals_of_changes_lie_clear_of_the_bars(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(changes_room, "_intervals", lambda ax, rows: (intervals(ax, rows), drawn.append(ax)))
+    picture = CASES["change_bars"](WORDS)
+    (ax,) = drawn
+    lines = [line for line in ax.lines if line.get_marker() == "|"]
+    bars = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in ax.patches]
+    assert len(lines) == len(bars) == 4
+    assert not any(low <= line.get_ydata()[0] <= high for line in lines for low, high in bars)
+    assert {line.get_color() for line in lines} == {style.INK}
+    assert "line below: 95%" in " ".join(texts(picture))
+
+
+def test_a_source_of_years_has_a_box_a_year_and_not_twelve():
+    grid = states().iloc[:, :24]
+    grid.iloc[1, 12:] = "missing"
+    plain, yearly = (charts.coverage(grid, yearly=names, **WORDS) for names in ((), ("ASB",)))
+    boxes = [len([p for p in page(one).iter("path") if p.get("stroke-width") == "0.6"]) for one in (plain, yearly)]
+    assert boxes[0] - boxes[1] == 24 - 2
+    assert "Of 24 months of a source" in yearly.alt
+    assert "of 2 years of a source, 1 complete" in yearly.alt
+
+
+def test_a_small_share_has_words_and_digits_enough():
+    rows = harm().assign(left=[0.00007, 0.01, 0.16, 0.01, 0.82])
+    picture = charts.paired_bars(rows, last="All other crimes", **WORDS)
+    assert "less than 0.1%" in texts(picture)
+    assert "0.0%" not in texts(picture)
+    assert picture.to_html().count(">0.01<") == 1
+
+
 def test_half_of_it_is_in_so_many_places():
     counts = pd.Series([50, 30, 10, 5, 5, 0, 0, 0, 0, 0])
     picture = charts.lorenz_curve(counts, what="crime", places="LSOAs", **WORDS)
@@ -341,6 +417,23 @@ def test_ranks_are_more_deprived_never_higher():
 def test_paired_bars_keep_one_order_with_the_others_last():
     rows = [row.findtext("th") for row in page(CASES["paired_bars"](WORDS)).findall(".//tbody/tr")]
     assert rows == ["Rape", "Wounding", "Assault with less serious injury", "Robbery", "All other crimes"]
+
+
+def test_each_step_is_a_share_of_the_one_before_it():
+    told = " ".join(texts(CASES["cascade"](WORDS)))
+    assert "23.3% (95 of 408) of the warnings" in told
+    assert "8.4% (8 of 95) of the notices" in told
+    few = CASES["cascade_few"](WORDS)
+    assert "9 of 9 of the warnings" in " ".join(texts(few)), "too few for a percentage"
+    assert "95% interval" not in " ".join(texts(few))
+
+
+def test_opinions_tell_how_many_answered_and_give_no_share_of_a_few():
+    told = " ".join(texts(CASES["opinions"](WORDS)))
+    assert "n = 600" in told
+    assert "90.0%" in told
+    assert "too few" in told
+    assert "50.0%" not in told
 
 
 def test_many_marks_become_a_png_with_alt():

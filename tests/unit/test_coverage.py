@@ -7,10 +7,12 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from assessment.measures.forecast import _predict
+from assessment.measures.forecast import _back_test, forecast
 from assessment.measures.rates import count_limits, proportion
+from assessment.measures.seasonality import seasonality
 from assessment.measures.spc import xmr
 from assessment.measures.trend import MannKendall, describe
+from assessment.periods import months_between
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 
@@ -117,50 +119,73 @@ def test_the_words_for_a_trend_rarely_cry_wolf(points, any_word, strong):
     assert called <= 0.05
 
 
-def test_how_often_a_steady_process_shows_a_special_cause():
+@pytest.mark.parametrize(("points", "share"), [(12, 0.08), (24, 0.18), (48, 0.40)])
+def test_how_often_a_steady_process_shows_a_special_cause(points, share):
     random = np.random.default_rng(1924)
-    alarms = [any(xmr(random.normal(100, 10, 24)).special_cause) for _ in range(2000)]
+    alarms = [any(xmr(random.normal(100, 10, points)).special_cause) for _ in range(1500)]
     # Of charts of 24 points with nothing to find, nearly one in five marks something: docs/methods.md says so.
-    assert np.mean(alarms) == pytest.approx(0.18, abs=0.03)
+    assert np.mean(alarms) == pytest.approx(share, abs=0.03)
 
 
-SEXUAL = 59 / 66
-"""The share of months of sexual offences that their forecasts' intervals held."""
+@pytest.mark.parametrize(("years", "strength"), [(3, 0.75), (5, 0.52)])
+def test_how_strong_a_season_is_where_there_is_none(years, strength):
+    random = np.random.default_rng(1990)
+    found = [seasonality(random.poisson(100, 12 * years)).strength for _ in range(150)]
+    assert np.quantile(found, 0.95) == pytest.approx(strength, abs=0.04)
 
 
+@pytest.mark.slow  # minutes of forecasts
 class TestForecastIntervals:
     @pytest.mark.parametrize(("level", "drift"), [(20, 0.0), (100, 0.05), (1200, 0.03)])
     def test_on_made_series(self, level, drift):
         random = np.random.default_rng(int(level))
         inside = []
-        for _ in range(12):
+        for _ in range(6):
             path = np.log(level) + np.cumsum(random.normal(0, drift, 60)) + 0.15 * np.sin(np.arange(60) * np.pi / 6)
-            counts = random.poisson(np.exp(path)).astype(float)
-            _, low, high = _predict(counts[:48], 12, 12, 0.95)
-            inside.append((counts[48:] >= low) & (counts[48:] <= high))
-        assert 0.90 <= np.mean(inside) <= 1
+            inside += held(pd.Series(random.poisson(np.exp(path)), months_between("2012-04", "2017-03")), 48)
+        assert np.mean(inside) >= 0.95
 
     def test_on_the_demonstration(self):
-        """Every group and antisocial behaviour, with the jumps of violence and sexual offences in 2015 and 2016."""
+        """Every group and antisocial behaviour, from the start and the middle of each year, up to a year ahead."""
         if not list(RAW.glob("crime_*.csv.gz")):
             pytest.skip("the demonstration's raw files are not here")
         groups = monthly("crime", "offence_group").join(monthly("asb"))
-        inside = pd.DataFrame({name: self.inside(groups[name]) for name in groups})
+        origins = (36, 42, 48, 54, 60, 66)
+        inside = pd.DataFrame({name: [hit for n in origins for hit in held(groups[name], n)] for name in groups})
         assert inside.shape == (66, 10)
         assert inside.to_numpy().mean() >= 0.95
-        # Forecasts from before an unforeseen jump miss the months after it; docs/methods.md says how many.
+        # One series falls short by itself: before sexual offences rose nothing in it foretold that they would, and
+        # its misses, all in forecasts from 2015, come together. docs/methods.md prints the 59 of 66.
         assert inside.drop(columns="Sexual offences").mean().min() >= 0.95
-        assert inside["Sexual offences"].mean() == pytest.approx(SEXUAL)
+        assert inside["Sexual offences"].sum() == 59
+        # Once the back-test has seen them the interval is wide enough for every series.
+        assert inside.tail(18).mean().min() >= 0.95
 
-    @staticmethod
-    def inside(series: pd.Series) -> list[bool]:
-        """From the start of each year, where the jumps are, and from its middle, up to a year ahead."""
-        counts, found = series.to_numpy(float), []
-        for origin in (36, 42, 48, 54, 60, 66):
-            truth = counts[origin : origin + 12]
-            _, low, high = _predict(counts[:origin], len(truth), 12, 0.95)
-            found += list((truth >= low) & (truth <= high))
-        return found
+    def test_a_miss_in_the_back_test_widens_the_interval_just_so_far_that_it_would_have_held(self):
+        counts = np.random.default_rng(5).poisson(100, 48).astype(float)
+        counts[43:] *= 1.9
+        found = forecast(counts)
+        assert found.coverage < 0.95 < found.tested and found.widened > 1
+        off = _back_test(counts, [36, 38, 40, 42, 44, 47], 12, 12, 0.95)[2]
+        assert (off <= 1).mean() == found.coverage
+        # Of 41 tested values the 40th is the one that (41 + 1) × 95% asks for.
+        assert (found.tested, found.widened) == (41, pytest.approx(np.sort(off)[39]))
+        unwidened = forecast(np.r_[counts[:43], counts[31:36]])
+        assert unwidened.widened == 1
+
+    @pytest.mark.parametrize(
+        ("series", "period"), [([5] * 11 + [6], 1), ([0] * 30 + [1, 0, 2], 12), ([1] * 39 + [1e9], 12)]
+    )
+    def test_an_interval_that_no_widening_would_mend_is_refused(self, series, period):
+        with pytest.raises(ValueError, match="so none can be promised: give the months since it changed"):
+            forecast(series, 3, period=period)
+
+
+def held(series: pd.Series, origin: int) -> list[bool]:
+    """Which of the twelve months from `origin` on lie in the interval of the forecast from there."""
+    truth = series.iloc[origin : origin + 12].to_numpy()
+    found = forecast(series.iloc[:origin], len(truth))
+    return list((truth >= found.low) & (truth <= found.high))
 
 
 def monthly(kind: str, by: str = "") -> pd.DataFrame:

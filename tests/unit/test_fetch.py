@@ -520,7 +520,8 @@ def planned(monkeypatch, area: project.Area, **download) -> Plan:
 
 
 def test_a_download_is_made_for_each_month_and_authority_that_it_names(monkeypatch):
-    area = project.Area(slug="two", name="Two", authorities=("E1", "E2"), force="Avon and Somerset", year="2014/15")
+    codes = ("E06000001", "E06000002")
+    area = project.Area(slug="two", name="Two", authorities=codes, force="Avon and Somerset", year="2014/15")
     several = planned(monkeypatch, area, url="https://x/{authority}/{month}", file="{authority}_{month}.csv")
     assert len(several.wanted) == 24
     once = planned(monkeypatch, area, url="https://x/{force}/{year}", file="{force}.csv")
@@ -528,13 +529,13 @@ def test_a_download_is_made_for_each_month_and_authority_that_it_names(monkeypat
 
 
 def test_a_source_that_needs_what_the_area_does_not_say_is_got_by_hand(monkeypatch):
-    area = project.Area(slug="one", name="One", authorities=("E1",), year="2014/15")
+    area = project.Area(slug="one", name="One", authorities=("E06000001",), year="2014/15")
     plan = planned(monkeypatch, area, url="https://x/{force}", file="x.csv")
     assert (plan.wanted, [name for name, _ in plan.by_hand]) == ((), ["one"])
 
 
 def test_an_apostrophe_in_a_name_cannot_end_the_question(monkeypatch):
-    area = project.Area(slug="one", name="King's Lynn", authorities=("E1",), year="2014/15")
+    area = project.Area(slug="one", name="King's Lynn", authorities=("E06000001",), year="2014/15")
     plan = planned(monkeypatch, area, url="https://x/?where=NM='{authority_name}'", file="{authority_name}.csv")
     assert plan.wanted[0].url == "https://x/?where=NM='King%27%27s%20Lynn'"
     assert plan.wanted[0].file == "King-s-Lynn.csv"

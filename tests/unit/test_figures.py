@@ -76,6 +76,7 @@ def test_figures_are_written_one_key_a_line_and_read_back(tmp_path):
         "denominator",
         "sources",
         "suppressed",
+        "illustrative",
     ]
 
 

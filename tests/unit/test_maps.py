@@ -86,6 +86,25 @@ def test_deciles_are_five_classes_in_words_the_most_deprived_dark(grid):
     assert picture.data["Rank"].tolist() == list(range(100, 124))
 
 
+def test_the_ten_most_deprived_are_numbered_on_the_map_as_in_the_list(grid, monkeypatch):
+    deciles, ranks = pd.Series(1, index=grid["code"]), pd.Series(range(1, len(grid) + 1), index=grid["code"])
+    with recorded(monkeypatch) as lines:
+        figure = page(choropleth(grid, deciles, classes="deciles", ranks=ranks, **WORDS))
+    written = [text.text_content() for text in figure.iter("text")]
+    names = ranks.sort_values().index.map(dict(zip(grid["code"], grid["name"], strict=True)))
+    for at in range(1, 11):
+        assert str(at) in written and f"{at}. {names[at - 1]}" in written
+    assert faults(lines) == []
+
+
+def test_numbers_of_places_that_lie_together_stand_apart():
+    from assessment.present.marks import HIGH, WIDE, _spread
+
+    spots = _spread([(float(n), 0.0) for n in range(10)], pixel=1.0)
+    apart = [(abs(a[0] - b[0]), abs(a[1] - b[1])) for n, a in enumerate(spots) for b in spots[:n]]
+    assert spots[0] == (0, 0) and all(x >= WIDE or y >= HIGH for x, y in apart)
+
+
 def test_suppressed_places_are_hatched_and_not_told(grid):
     hidden = values(grid).astype({"value": "object"})
     hidden.loc[23, "value"] = "[c]"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.measures.concentration import gini, lorenz, places_holding, top_share
+from assessment.measures.concentration import beyond_chance, gini, lorenz, places_holding, top_share
 
 COUNTS = st.lists(st.integers(0, 50), min_size=1, max_size=30).filter(any)
 EXACT = settings(derandomize=True, deadline=None, max_examples=150)
@@ -22,6 +22,12 @@ def test_gini_is_0_to_1_and_the_same_for_many_times_the_crimes(counts, times):
 @given(COUNTS)
 def test_the_generalised_gini_is_0_to_the_plain_one(counts):
     assert -1e-9 <= gini(counts, generalised=True) <= gini(counts) + 1e-12
+
+
+@EXACT
+@given(COUNTS)
+def test_beyond_chance_is_below_the_plain_gini_and_never_above_one(counts):
+    assert beyond_chance(counts) <= gini(counts) + 1e-12 < 1 + 1e-12
 
 
 @EXACT

@@ -98,6 +98,17 @@ def test_random_events_are_seldom_called_near_repeats():
     assert called <= 8
 
 
+@pytest.mark.parametrize("statistic", [getis_ord, local_moran])
+def test_p_of_tied_counts_is_never_over_1(statistic):
+    found = statistic([3, 9, 4, 1, 5, 2, 3, 3, 3, 4, 4, 3], RING, permutations=9)
+    assert ((found.p > 0) & (found.p <= 1) & (found.adjusted_p <= 1)).all()
+
+
+def test_a_map_in_several_parts_is_no_fault():
+    apart = np.kron(np.eye(3), 1 - np.eye(2))
+    assert len(getis_ord([1, 2, 3, 4, 5, 9], apart, permutations=99).p) == 6
+
+
 def test_no_shape_is_its_own_neighbour():
     import shapely
 

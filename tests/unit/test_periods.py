@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.errors import UsageError
-from assessment.periods import FinancialYear, month_name, months_between, shift_month
+from assessment.periods import FinancialYear, month_name, months_between, months_in_words, shift_month
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,15 @@ def test_months_run_over_the_end_of_a_year():
 
 def test_years_back_are_oldest_first():
     assert [str(year) for year in FinancialYear(2014).back(3)] == ["2012/13", "2013/14", "2014/15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2019-12 to 2020-05, 2020-07", "December 2019 to May 2020, July 2020"),
+        ("2004-01-01 to 2017-03-31", "1 January 2004 to 31 March 2017"),
+        ("2018/19-2020/21, 2014-15 and 2014/15-12", "2018/19-2020/21, 2014-15 and 2014/15-12"),
+    ],
+)
+def test_months_and_dates_in_words(text, told):
+    assert months_in_words(text) == told

@@ -51,13 +51,20 @@ def test_a_wrong_setting_is_named_with_its_file(elsewhere, text, told):
 
 
 def test_an_unknown_chapter_names_those_there_are():
-    with pytest.raises(UsageError, match="deprivation, substance_misuse, priority_trends, harm, data_quality"):
+    with pytest.raises(UsageError, match="deprivation, substance_misuse, priority_trends"):
         project.chapter("nosuch")
 
 
 def test_recording_changes_of_another_force_are_left_out():
-    assert "2018-11" in project.recording_changes("Lancashire")
-    assert "2018-11" not in project.recording_changes("Kent")
+    assert "2018-11" in project.recording_changes("Lancashire", "crime")
+    assert "2018-11" not in project.recording_changes("Kent", "crime")
+
+
+def test_recording_changes_of_one_kind_of_records_are_not_those_of_the_other():
+    crime, asb = (project.recording_changes("Kent", kind) for kind in ("crime", "asb"))
+    assert "2014-11" in set(crime) - set(asb)
+    assert "2020-04" in set(asb) - set(crime)
+    assert "2020-03" in set(crime) & set(asb)
 
 
 def test_every_configured_area_is_sound():

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from assessment.project import Area, District
 from assessment.sources.combine import Part
+from assessment.sources.files import raw_file
 from assessment.sources.force_months import force_months
+from assessment.sources.months import headers
 from assessment.sources.national import National, gather
+from assessment.sources.police_uk import read_street
 from assessment.sources.tables import TABLES
 from assessment.store.pieces import pieces
 
@@ -36,6 +39,7 @@ def combine(*rows: tuple, copies: pl.DataFrame | None = None, area: Area = AREA)
     street = pl.DataFrame(full, schema=schema, orient="row").with_columns(pl.lit(0, pl.Int32).alias("source"))
     if copies is None:
         copies = street.group_by("force", "month", "member", "source").agg(rows=pl.len()).with_columns(content="member")
+    copies = copies.with_columns(header=pl.lit("a,b"), contexts=pl.lit(0))
     with TemporaryDirectory() as folder:
         found = []
         for place, (member,) in enumerate(street.select("member").unique(maintain_order=True).iter_rows()):
@@ -206,3 +210,35 @@ def test_antisocial_behaviour_is_never_crime_however_it_is_spelt(spelt):
     lies = pl.DataFrame(schema={"lsoa": pl.String, "authority": pl.String})
     rows = pl.DataFrame({"lsoa": ["E01012662"], "category": [spelt]})
     assert _told(rows, lies)["kind"].to_list() == ["asb"]
+
+
+HEADER = "Crime ID,Month,Falls within,LSOA code,LSOA name,Crime type,Last outcome category"
+
+
+@pytest.mark.parametrize(
+    ("rows", "filled"),
+    [
+        (["1,2014-04,X,E01012662,Here 001A,Drugs,,"], 0),
+        (["1,2014-04,X,E01012662,Here 001A,Drugs,,odd", "2,2014-04,X,E01012662,Here 001A,Drugs,,"], 1),
+        (['1,2014-04,X,E01012662,"Here 001A",Drugs,,', "2,2014-04,X,E01012662,Here 001A,Drugs,,odd"], 1),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_what_stands_in_the_last_column_is_counted(rows, filled, newline, last):
+    text = newline.join([f"{HEADER},Context", *rows]) + newline * last
+    months = read_street(raw_file(text.encode(), "")).tables["street_months"]
+    assert months["contexts"].to_list() == [filled]
+    (told,) = headers(months.with_columns(source=0))
+    assert ("empty in every row" in told.message) == (not filled)
+    assert "the same 8 columns in all 1 file" in told.message
+
+
+def test_headers_that_differ_are_told():
+    months = [
+        read_street(raw_file(f"{HEADER}{more}\n".encode(), "")).tables["street_months"] for more in ("", ",Context")
+    ]
+    assert all(frame.is_empty() for frame in months)
+    one = {"force": "X", "month": "2014-04", "content": "", "rows": 1, "contexts": None, "source": 0}
+    (told,) = headers(pl.DataFrame([one | {"member": "a", "header": "a,b"}, one | {"member": "b", "header": "a,b,c"}]))
+    assert told.message == "2 files have 2 different headers; every column that is read is in each of them"

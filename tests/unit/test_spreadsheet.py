@@ -83,11 +83,14 @@ def test_sheet_names_title_unit_source_and_notes(tmp_path, mixed):
     book = written(tmp_path, Plain(mixed, illustrative=True))
     told = [cell.value for cell in book["crimes"]["A"] if cell.value]
     assert told[0] == "Crimes by ward, Blackpool"
-    assert "Unit: offences [note 1]" in told and "Illustrative data [note 2]" in told
-    assert "Symbols in square brackets are explained in [note 3]" in told and "Source: Force extract" in told
+    assert "Unit: offences [note 1][note 2]" in told and "Illustrative data [note 3]" in told
+    assert "Symbols in square brackets are explained in [note 4]" in told and "Source: Force extract" in told
     notes = body(book["Notes"])
-    assert [row[0] for row in notes[1:]] == [1, 2, 3]
-    assert "1 April to 31 March" in notes[1][1] and "made up" in notes[2][1] and "not available" in notes[3][1]
+    assert [row[0] for row in notes[1:]] == [1, 2, 3, 4]
+    for told, row in zip(
+        ("A rate per 1,000", "1 April to 31 March", "made up", "not available"), notes[1:], strict=True
+    ):
+        assert told in row[1]
 
 
 def test_contents_link_to_every_sheet(tmp_path, mixed):
@@ -127,6 +130,22 @@ def test_decimals_of_a_table_of_ours_are_kept(tmp_path):
     sheet = written(tmp_path, table)["shares"]
     shown = {cell.value: cell.number_format for row in sheet for cell in row}
     assert shown[0.12345] == "#,##0.00" and "Read it so." in shown
+
+
+def test_a_row_of_its_own_digits_is_a_number_shown_with_them(tmp_path):
+    frame = pd.DataFrame({"Measure": ["LSOAs", "Average score", "Extent, %"], "IoD2019": [94, 45.0382, None]})
+    sheet = written(tmp_path, Table(frame, "Releases", "as named", "MHCLG", "releases", decimals=(0, 1, 1)))["releases"]
+    found = {cell.value: cell.number_format for cell in sheet["B"] if isinstance(cell.value, (int, float))}
+    assert found == {94: "#,##0", 45.0382: "#,##0.0"}
+
+
+def test_parts_are_set_in_and_a_pictures_numbers_say_so(tmp_path):
+    frame = pd.DataFrame({"Recorded": ["Violence", "Wounding", "Of children"], "2014/15": [4048, 100, 10]})
+    about = {"unit": "offences", "source": "Extract", "name": "violence"}
+    sheet = written(tmp_path, Table(frame, "Violence", levels=(0, 1, 2), drawn=True, **about))["violence"]
+    sets = {cell.value: cell.alignment.indent for cell in sheet["A"]}
+    assert [sets[name] for name in frame["Recorded"]] == [0, 1, 2]
+    assert "The numbers behind a picture: offences" in str([cell.value for cell in sheet["A"]])
 
 
 def test_two_levels_of_columns_and_a_named_index(tmp_path):

@@ -13,6 +13,7 @@ from assessment import check, project, store
 from assessment.errors import AssessmentError
 from assessment.store import making, readings
 from assessment.store.folders import CONTENTS, made_beside, whole
+from assessment.store.frames import to_pandas
 
 AREA = project.Area(slug="here", name="Here", authorities=("E06000009",), year="2014/15")
 CRIME = (
@@ -91,6 +92,27 @@ def test_what_is_cut_short_in_the_store_is_made_again(processed, raw, reads):
     reads.clear()
     assert len(store.prepare(AREA, raw).table("crime")) == 2
     assert reads == ["crime.csv.gz"]
+
+
+def test_what_is_damaged_in_the_store_at_its_full_length_is_made_again(processed, raw, reads):
+    prepared = store.prepare(AREA, raw)
+    for path in (prepared.folder / "crime.parquet", *(processed / "files").glob("*/*.crime.parquet")):
+        data = bytearray(path.read_bytes())
+        data[len(data) // 3] ^= 1
+        path.write_bytes(bytes(data))
+    reads.clear()
+    assert len(store.prepare(AREA, raw).table("crime")) == 2
+    assert reads == ["crime.csv.gz"]
+
+
+@pytest.mark.parametrize("text", ["[]", "5", '{"a": 5}', '{"a": []}', "{", "\0"])
+def test_a_damaged_list_of_hashes_is_made_again(processed, raw, reads, text):
+    store.prepare(AREA, raw)
+    (processed / "hashes.json").write_text(text)
+    assert len(store.prepare(AREA, raw).table("crime")) == 2
+    for path in processed.rglob(CONTENTS):
+        path.write_text(text)
+    assert len(store.prepare(AREA, raw).table("crime")) == 2
 
 
 def test_a_file_renamed_is_not_read_again_and_told_of_by_its_new_name(processed, raw, reads):
@@ -205,7 +227,7 @@ def test_types_in_pandas():
             "bytes": [b"x", None, b"y"],
         }
     )
-    made = store.to_pandas(frame)
+    made = to_pandas(frame)
     kinds = {
         "text": "str",
         "yes": "boolean",
@@ -223,7 +245,7 @@ def test_types_in_pandas():
 
 
 def test_an_empty_table_in_pandas_has_its_columns():
-    made = store.to_pandas(pl.DataFrame(schema={"text": pl.String, "whole": pl.Int64}))
+    made = to_pandas(pl.DataFrame(schema={"text": pl.String, "whole": pl.Int64}))
     assert (len(made), list(made.columns)) == (0, ["text", "whole"])
 
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from assessment.present.markup import clean, escape
-from assessment.present.parts import Notice, Prose, Section
+from assessment.present.parts import Notice, Prose, Remark, Section
 from assessment.present.tables import Table
 
 HOSTILE = '<script>alert("x")</script> & \x1b[31m\u202eevil'
@@ -144,3 +144,41 @@ def test_a_section_leaves_out_nothing_but_none():
     assert [part.to_text() for part in outer] == ["a", "- b"]
     assert outer._repr_mimebundle_()["text/plain"] == "a\n\n- b"
     assert "<p>a</p>" in outer._repr_mimebundle_()["text/html"]
+
+
+def test_a_column_named_after_a_year_that_counts_keeps_its_digits():
+    frame = pd.DataFrame(
+        {"District": ["Ours"], "Change on the year before": [1.234567], "Crimes in the year": [15246], "Year": [2014]}
+    )
+    assert [td.text for td in parsed(table(frame)).findall(".//td")] == ["1.2", "15,246", "2014"]
+
+
+def test_each_row_can_have_its_own_digits():
+    frame = pd.DataFrame({"Measure": ["LSOAs", "Score"], "IoD2019": [94, 45.0382]})
+    assert [td.text for td in parsed(table(frame, decimals=(0, 2))).findall(".//td")] == ["94", "45.04"]
+
+
+def test_parts_are_marked_under_their_kind(crimes):
+    frame = pd.DataFrame({"Recorded": ["Violence", "Wounding", "Of children"], "n": [9, 4, 1]})
+    heads = parsed(table(frame, levels=(0, 1, 2))).findall(".//tbody//th")
+    assert [th.get("class") for th in heads] == [None, "part", "part deep"]
+
+
+def test_a_long_file_name_can_break_and_is_still_the_same_text():
+    frame = pd.DataFrame({"File": ["iod/IoD2019_LSOA_scores_ranks_deciles.csv"], "n": [1]})
+    head = parsed(table(frame)).find(".//tbody//th")
+    assert head.text_content() == "iod/IoD2019_LSOA_scores_ranks_deciles.csv" and len(list(head.iter("wbr"))) > 3
+
+
+def test_one_notice_holds_several_points():
+    page = parsed(Notice("read with care", ("Two months are missing.", "A marker is <new>.")))
+    assert [li.text for li in page.findall(".//li")] == ["Two months are missing.", "A marker is <new>."]
+    with pytest.raises(ValueError, match="without text"):
+        Notice("read with care", ("Two months are missing.", " "))
+    with pytest.raises(ValueError, match="without text"):
+        Notice("read with care", ())
+
+
+def test_a_remark_is_for_the_notebook_and_not_for_the_page():
+    shown = Section((Remark("66,128 crimes"),))._repr_mimebundle_()
+    assert shown == {"text/plain": "66,128 crimes"}

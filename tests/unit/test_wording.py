@@ -195,13 +195,50 @@ def test_places_and_concentration():
     told = wording.rank_phrase(4, 14, what="increase", end="lowest")
     assert told == "fourth lowest increase of the 14 districts"
     assert wording.rank_phrase(1, 14, what="rate") == "highest rate of the 14 districts"
+    many = wording.concentration("the crimes", 20, 94, plural=True)
+    assert many == "Half of the crimes are in 20 of 94 LSOAs (21.3% of them)"
     assert wording.concentration("the crime", 11, 94) == "Half of the crime is in 11 of 94 LSOAs (11.7% of them)"
     with pytest.raises(ValueError, match="does not exist"):
         wording.rank_phrase(15, 14, what="rate")
 
 
-def test_trend_words_carry_their_numbers():
-    told = wording.trend_sentence(
-        "violence", "weak upward", per_year=310, unit="offences", p=0.012, points=72, basis="months"
+def test_a_trend_carries_its_months_and_says_what_is_missing():
+    months = ["2020-01", "2020-02", "2020-05"]
+    told = wording.trend_sentence("weak upward", 0.012, months)
+    assert told == (
+        "Over 3 months (January 2020 to May 2020, two of them missing), allowing for season, the trend is weak upward "
+        "(p = 0.012)."
     )
-    assert told == "Violence: weak upward over 72 months (+310 offences a year; p = 0.012)."
+    assert "missing" not in wording.trend_sentence("static", 0.5, months[:2])
+
+
+@pytest.mark.parametrize(
+    ("words", "difference", "p", "told"),
+    [
+        ("strong downward", -86, 0.13, "too small to tell from chance"),
+        ("weak upward", 1, 0.97, "too small to tell from chance"),
+        ("static", 140, 0.001, "not yet a steady course"),
+        ("weak upward", -140, 0.001, "this year went down, against the longer course"),
+        ("strong downward", -140, 0.001, ""),
+        ("static", 3, 0.86, ""),
+    ],
+)
+def test_a_trend_that_says_otherwise_than_the_change_is_reconciled_with_it(words, difference, p, told):
+    found = wording.trend_beside_change(words, difference, p)
+    assert told in found
+    assert bool(found) == bool(told)
+
+
+def test_what_is_not_nothing_is_never_printed_as_nothing():
+    assert wording.percent(0.0066) == "less than 0.1%"
+    assert wording.percent(0) == "0.0%"
+    assert wording.share(1, 15246) == "less than 0.1% (1 of 15,246)"
+    assert wording.share(15245, 15246) == "more than 99.9% (15,245 of 15,246)"
+    assert wording.share(15246, 15246) == "100.0% (15,246 of 15,246)"
+
+
+@given(COUNTS, COUNTS, CHANCES)
+def test_the_noun_agrees_with_its_number(before, after, p):
+    told = wording.change_sentence("crime", before, after, p=p) + wording.annualised(after, 8, unit="offences")
+    assert not re.search(r"\b1 (?:more |fewer )?offences", told)
+    assert not re.search(r"(?<!\b1)(?<!\b1 more)(?<!\b1 fewer) offence\b", told)

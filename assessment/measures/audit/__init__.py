@@ -62,8 +62,11 @@ def check(text: str) -> list[Claim]:
 
     Returns one `Claim` for every percentage with a count, change between two figures, share, sum in a list or
     table, wording of a ratio and part of a year found. Any text will do, of any length; time grows with the
-    length alone. Source of the rules: `docs/methods_audit.md`.
+    length alone. ValueError for what is no text. Source of the rules: `docs/methods_audit.md`.
     """
+    if not isinstance(text, str):
+        message = f"the text is {type(text).__name__}: give a str, decoded from its file"
+        raise ValueError(message)
     document = read(text)
     document.facts = Facts(document)
     drafts = [*_in_tables(document), *_in_sentences(document), *lookback.lists(document)]

@@ -21,6 +21,7 @@ _CLOSE = re.compile(r"(?P<noun>[^()0-9;%]{0,40})\)")
 _OTHER_COUNT = re.compile(
     r"\b(?:in|last|previous|prior|from|compared|year|total|now|to|before|was|were)\b", re.IGNORECASE
 )
+_RANGE = re.compile(r"\bbetween [0-9.]{1,8} ?%? and $", re.IGNORECASE)
 _LEVEL = re.compile(r"\b(?:to|from|than)\s$", re.IGNORECASE)
 _REVERSE = re.compile(r"[A-Za-z' -]{0,40}\(\s?(?:(?:approximately|around|about|or|by)\s)?", re.IGNORECASE)
 
@@ -67,6 +68,8 @@ def pairs(document: Document, sentence: Sentence) -> Iterator[Pair]:
         else:
             continue
         closed = _CLOSE.match(document.text, second.end, sentence.end)
+        if _RANGE.search(document.text[max(sentence.start, first.start - 24) : first.start]):
+            continue
         if opened and closed and not (first.unit == "percent" and _OTHER_COUNT.search(closed["noun"])):
             yield Pair(*_in_order(first, second), first.start, closed.end())
 

@@ -14,6 +14,11 @@ _LINKED = re.compile(
     r"[^.;:]{0,80}\b(?:which (?:was|is|were|are|represents?|represented|means)|representing|this (?:is|was|represents))"
     r" (?:an? )?[^0-9]{0,40}$"
 )
+_LEADS_TO_LEVEL = re.compile(r",? to ")
+_DATE = re.compile(
+    r"(?:st|nd|rd|th)?\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|per\b|in\b|out\b|[/:.-][0-9])",
+    re.IGNORECASE,
+)
 
 
 def judge_change(
@@ -24,6 +29,7 @@ def judge_change(
     if draft.verdict == INCONSISTENT:
         return draft
     against = _against_totals(document, sentence, percent, count, towards)
+    against = against or _against_level(document, sentence, percent, count, end, towards)
     draft = against or _pinned(document, sentence, percent, count, towards, draft)
     _remember(document, sentence, percent, count, towards, draft)
     return draft
@@ -93,6 +99,22 @@ def _against_totals(
         return _draft(CONSISTENT, sums, (count.value, count.value))
     sums = _sum(total.value, count.value, towards)
     return _draft(INCONSISTENT, f"{sums}, printed {_print(percent)}", (total.value - towards * count.value,) * 2)
+
+
+def _against_level(
+    document: Document, sentence: Sentence, percent: Number, count: Number, end: int, towards: int
+) -> Draft | None:
+    """The total of now where it follows at once: down by 10% (-1,000) to 9,000."""
+    follows = (n for n in sentence.numbers if n.start >= end and _LEADS_TO_LEVEL.fullmatch(document.text, end, n.start))
+    total = next(follows, None)
+    if total is None or total.unit != "count" or total.low < total.high or _DATE.match(document.text, total.end):
+        return None
+    base = total.value - towards * count.value
+    if base <= 0 or count.low < count.high:
+        return None
+    holds = agrees(count.value, base, percent.value, percent.decimals)
+    sums = f"{_sum(total.value, count.value, towards)}, printed {_print(percent)}"
+    return _draft(CONSISTENT if holds else INCONSISTENT, sums, (base, base))
 
 
 def _sum(total: float, count: float, towards: int) -> str:

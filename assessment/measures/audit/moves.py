@@ -11,7 +11,7 @@ from assessment.measures.audit.counted import stands_alone
 from assessment.measures.audit.facts import Fact
 from assessment.measures.audit.numbers import Number
 from assessment.measures.audit.reading import Document, Sentence
-from assessment.measures.audit.sums import overlap, relative_change, shown
+from assessment.measures.audit.sums import FROM_NOUGHT, overlap, relative_change, shown
 
 _FROM = re.compile(
     r"\bfrom(?: (?:approximately|around|about|just|over|under|nearly|some|only|a|an|the|rate|total|of|low|high)){0,5}"
@@ -33,6 +33,7 @@ _TIED_AFTER = re.compile(
     r"(?:about |approximately |around |nearly |almost |over |just )?[+-]?",
     re.IGNORECASE,
 )
+_REWORDED = re.compile(r",? or [0-9.]{1,8} ?(?:%|per cent)(?! ?of)")
 _TIED_BEFORE = re.compile(
     rf"(?: {_NOUNS})?(?:\s(?:in|of|on|during|between|year)\b[A-Za-z0-9/' -]{{0,60}})?\s?[,;:]?\s?", re.IGNORECASE
 )
@@ -120,7 +121,8 @@ def _tied(document: Document, sentence: Sentence, move: Move, number: Number) ->
     said = direction(document, sentence, number.start, number.end)
     if number.start >= move.end:
         after = _TIED_AFTER.fullmatch(document.text, move.end, number.start)
-        return bool(after and (said or after["bracket"]))
+        reworded = _REWORDED.match(document.text, move.end, number.end + 8)
+        return bool(after and (said or after["bracket"] or reworded))
     if number.end > move.start or number.end <= sentence.start or not said:
         return False
     between = re.sub(r"\([^()]{0,40}\)", "", document.text[number.end : move.start])
@@ -160,6 +162,8 @@ def _compare(
         sums += f"; the difference is {shown(gap)}, printed {shown(count.value)}"
         if count.value != gap and count.low == count.high:
             return False, _exact(move) and not fuzzy, sums
+    if not move.before.value:
+        return False, False, sums
     if percent.unit == "points":
         return as_points, move.before.unit == "percent" and not fuzzy, f"{sums} (points)"
     if move.before.unit == "percent" and as_points and not as_change:
@@ -191,10 +195,12 @@ def _plain(document: Document, move: Move, percent: Number) -> bool:
 def _words(move: Move, percent: Number, low: float, high: float) -> str:
     places = move.before.decimals
     figures = f"{shown(move.after.value, move.after.decimals)} against {shown(move.before.value, places)}"
-    middle = 100 * (move.after.value / move.before.value - 1) if move.before.value else float("inf")
+    printed = f"printed {shown(percent.value, percent.decimals)}{'%' if percent.unit == 'percent' else ' points'}"
+    if not move.before.value:
+        return f"{figures}: {FROM_NOUGHT}, {printed}"
+    middle = 100 * (move.after.value / move.before.value - 1)
     change = f"{middle:+.2f}%" if high - low < 0.01 else f"{low:+.1f}% to {high:+.1f}%"
-    mark = "%" if percent.unit == "percent" else " points"
-    return f"{figures} is {change}, printed {shown(percent.value, percent.decimals)}{mark}"
+    return f"{figures} is {change}, {printed}"
 
 
 def _count_beside(document: Document, sentence: Sentence, move: Move, percent: Number) -> Number | None:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 SLACK = 1e-9
+FROM_NOUGHT = "a change from 0 has no percentage"
 
 
 def half_digit(decimals: int) -> float:

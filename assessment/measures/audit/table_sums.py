@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
 from assessment.measures.audit.phrases import stems
 from assessment.measures.audit.reading import Document
-from assessment.measures.audit.sums import SLACK, half_digit, overlap, shown
+from assessment.measures.audit.sums import FROM_NOUGHT, SLACK, half_digit, overlap, shown
 from assessment.measures.audit.tables import Cell, Row, Table
 
 MOST_EXCESS = 0.25
@@ -41,7 +41,7 @@ def changes(document: Document, table: Table) -> Iterator[Draft]:
         judged = [_row_change(first, counts[-1], printed) for first in counts[-2::-1]]
         holds, sums = next((found for found in judged if found[0]), judged[0])
         base = counts[-2].value if len(counts) == 2 and not counts[0].decimals else None
-        verdict = CONSISTENT if holds else INCONSISTENT
+        verdict = UNVERIFIABLE if holds and FROM_NOUGHT in sums else CONSISTENT if holds else INCONSISTENT
         yield Draft(row.start, row.end, "change in a table", verdict, sums, base, base)
 
 
@@ -79,9 +79,7 @@ def _follows(before: Cell, after: Cell, printed: list[Cell]) -> tuple[bool, str]
         either = not cell.sign and overlap((-high, -low), cell.bounds)
         holds = holds and (either or overlap((low, high), cell.bounds))
         mark = "%" if cell.percent else ""
-        places = cell.decimals + 1 if cell.percent else after.decimals
-        found = _middle(before, after, percent=cell.percent)
-        words.append(f"{found:+,.{places}f}{mark}, printed {cell.value:+,.{cell.decimals}f}{mark}")
+        words.append(f"{_middle(before, after, cell)}, printed {cell.value:+,.{cell.decimals}f}{mark}")
     return holds, f"{shown(before.value, before.decimals)} to {shown(after.value, after.decimals)}: {'; '.join(words)}"
 
 
@@ -94,10 +92,12 @@ def _span(before: Cell, after: Cell, *, percent: bool) -> tuple[float, float]:
     return 100 * (now_low / high - 1), 100 * (now_high / low - 1)
 
 
-def _middle(before: Cell, after: Cell, *, percent: bool) -> float:
-    if not percent:
-        return after.value - before.value
-    return 100 * (after.value / before.value - 1) if before.value else float("inf")
+def _middle(before: Cell, after: Cell, printed: Cell) -> str:
+    if not printed.percent:
+        return f"{after.value - before.value:+,.{after.decimals}f}"
+    if not before.value:
+        return FROM_NOUGHT
+    return f"{100 * (after.value / before.value - 1):+,.{printed.decimals + 1}f}%"
 
 
 def parts(document: Document, table: Table) -> Iterator[Draft]:

@@ -25,6 +25,7 @@ from assessment.present.pictures import Picture, Words
 from assessment.present.wording.numbers import SMALL_BASE, number, signed, signed_percent
 
 ROW = 34
+SLIM, UNDER = 0.4, 0.28  # of a row: the height of a bar, and how far below its middle its interval lies
 NAMES = 24  # characters of a line of a name
 
 
@@ -40,7 +41,7 @@ def _clear(rows: pd.DataFrame) -> pd.Series:
     return ~((rows["low"] <= 0) & (rows["high"] >= 0))
 
 
-def _bars(ax: Axes, lengths: pd.Series, colours: list[str]) -> None:
+def _bars(ax: Axes, lengths: pd.Series, colours: list[str], width: float = 0.6) -> None:
     """Horizontal bars in rows 0, 1, …, each in its colour, with a line at zero."""
     places = [str(row) for row in range(len(lengths))]
     sns.barplot(
@@ -50,7 +51,7 @@ def _bars(ax: Axes, lengths: pd.Series, colours: list[str]) -> None:
         palette=colours,
         saturation=1,
         legend=False,
-        width=0.6,
+        width=width,
         ax=ax,
     )
     ax.axvline(0, color=style.INK, linewidth=1)
@@ -115,10 +116,10 @@ def _change_labels(ax: Axes, rows: pd.DataFrame, told: list[str], periods: tuple
 
 
 def _intervals(ax: Axes, rows: pd.DataFrame) -> None:
-    """Lines that show on a dark bar and on white alike."""
-    for ink, width in (("white", 4.0), (style.INK, 1.5)):
-        for at, row in rows[rows["low"].notna()].iterrows():
-            ax.plot([row["low"], row["high"]], [at, at], color=ink, linewidth=width, solid_capstyle="butt")
+    """Lines with an upright end just below each bar, where no bar hides them."""
+    for at, row in rows[rows["low"].notna()].iterrows():
+        level = at + UNDER
+        ax.plot([row["low"], row["high"]], [level, level], color=style.INK, linewidth=1.5, marker="|", markersize=7)
 
 
 @in_house_style
@@ -135,7 +136,7 @@ def change_bars(
     rows["last"] = rows[["v", "high"]].assign(zero=0.0).max(axis=1)
     made = sheet(ROW * len(rows) + 70, marks=3 * len(rows))
     ax, known = made.ax, rows["low"].notna().any()
-    _bars(ax, rows["v"], [style.ACCENT if sure else style.REST for sure in _clear(rows)])
+    _bars(ax, rows["v"], [style.ACCENT if sure else style.REST for sure in _clear(rows)], SLIM if known else 0.6)
     _intervals(ax, rows)
     *gaps, before = _gaps(periods)
     labels, wide = _change_told(rows), _left_over(rows["category"], before, NAMES)
@@ -143,7 +144,7 @@ def change_bars(
     side_names(ax, rows["category"], gap=before, width=NAMES)
     _change_labels(ax, rows, labels, periods, gaps)
     thousands(ax, "x", 0)
-    key = " (95% interval; grey: no clear change)" if known else ""
+    key = " (line below: 95% interval; grey: no clear change)" if known else ""
     top_title(ax, f"Change in {unit}{key}", wide)
     data = pd.DataFrame({"Category": rows["category"], **_change_columns(rows, periods, known)})
     told = alt.of_changes("Bar chart of changes", words["subtitle"], rows["category"], rows["v"].tolist())
@@ -154,7 +155,7 @@ def _change_columns(rows: pd.DataFrame, periods: tuple[str, str], known: bool) -
     both = dict(zip(periods, (shown(rows["before"]), shown(rows["after"])), strict=True))
     hidden = np.where((both[periods[0]] == "[c]") | (both[periods[1]] == "[c]"), "[c]", "[x]")
     change = rows["v"].astype("object").where(rows["v"].notna(), pd.Series(hidden, index=rows.index))
-    ends = {"95% interval from": rows["low"], "to": rows["high"]} if known else {}
+    ends = {"95% interval from": rows["low"].round(), "to": rows["high"].round()} if known else {}
     return {**both, "Change": change, **ends}
 
 

@@ -55,7 +55,7 @@ def decile_bars(frame: pd.DataFrame, *, places: str = "LSOAs", **words: Unpack[W
         told = number(value) if np.isfinite(value) else "[c]"
         write(ax, told, (at, value if value > 0 else 0), (0, 9), ha="center")
     top_title(ax, f"{places} in each decile")
-    data = pd.DataFrame({"Decile (1 is the most deprived)": names, places: counts, "Share (%)": 100 * counts / total})
+    data = pd.DataFrame({"Decile (1 is the most deprived)": DECILES, places: counts, "Share (%)": 100 * counts / total})
     first, two = number(counts[0]), number(counts[:2].sum())
     told = f"Bar chart: {words['subtitle'].rstrip('.')}. {first} of {number(total)} {places} are in decile 1"
     told += f" ({percent(100 * counts[0] / total)}) and {two} in deciles 1 and 2"
@@ -73,7 +73,9 @@ def _slope(ax: Axes, rows: pd.DataFrame, name: str) -> None:
     if len(known) > 1:
         ax.plot(known, rows["f"][known], color=style.ORANGE, linewidth=2, linestyle=(0, (5, 2)), zorder=2)
         last = known[-1]
-        write(ax, name, (last, rows["f"][last]), (10, 0), ha="left", fontsize=style.SMALL)
+        low = rows["f"][last] < 0.08 * ax.get_ylim()[1]
+        above = 26 if low and rows["v"][last + 1 :].isna().any() else 0  # over the words for a decile without a place
+        write(ax, name, (last, rows["f"][last]), (10, above), ha="left", fontsize=style.SMALL)
 
 
 @in_house_style
@@ -106,7 +108,7 @@ def decile_rates(
         write(ax, told, (at, top), (0, 11), ha="center", fontsize=style.SMALL)
     known = rows["low"].notna().any()
     top_title(ax, axis + (" (bars: 95% interval)" if known else ""))
-    data = pd.DataFrame({"Decile (1 is the most deprived)": [str(d) for d in DECILES]})
+    data = pd.DataFrame({"Decile (1 is the most deprived)": DECILES})
     data[axis] = [
         value if np.isfinite(value) else _empty(frame, d) for d, value in zip(DECILES, rows["v"], strict=True)
     ]

@@ -1,5 +1,6 @@
 """Months in a grid: by year as shades, by source as complete, part or missing."""
 
+from collections.abc import Collection
 from typing import Unpack
 
 import numpy as np
@@ -73,10 +74,10 @@ def calendar(counts: pd.Series, *, unit: str = "offences", **words: Unpack[Words
     return picture(made, data, told.replace(" rows,", " months,", 1), words, 0)
 
 
-def _box(ax: Axes, at: tuple[float, float], state: str) -> None:
-    """One month of one source, or one box of the key."""
+def _box(ax: Axes, at: tuple[float, float], state: str, wide: float = 1) -> None:
+    """One month of one source, or `wide` months in one."""
     look = {"facecolor": STATES[state], "edgecolor": style.INK, "linewidth": 0.6, "clip_on": False}
-    ax.add_patch(Rectangle(at, 0.88, 0.64, hatch="////" if state == "part" else None, **look))
+    ax.add_patch(Rectangle(at, wide - 0.12, 0.64, hatch="////" if state == "part" else None, **look))
 
 
 def _key(ax: Axes) -> None:
@@ -89,18 +90,37 @@ def _key(ax: Axes) -> None:
         write(ax, state, (0, 1), (at * 110 + 20, 8), **place)
 
 
+def _years(states: pd.Series) -> list[tuple[int, int, str]]:
+    """First column, length and state of each financial year: missing or complete throughout, otherwise part."""
+    found, at = [], 0
+    for _, own in states.groupby([FinancialYear.of_month(month) for month in states.index]):
+        found.append((at, len(own), own.iloc[0] if len(set(own)) == 1 else "part"))
+        at += len(own)
+    return found
+
+
+def _boxes(states: pd.DataFrame, yearly: Collection[str]) -> list[tuple[int, int, int, str]]:
+    """Row, first column, length and state of everything drawn: a box a month, or a year in the rows `yearly`."""
+    found = []
+    for row, source in enumerate(states.index):
+        months = [(at, 1, state) for at, state in enumerate(states.iloc[row])]
+        found += [(row, *box) for box in (_years(states.iloc[row]) if source in yearly else months)]
+    return found
+
+
 @in_house_style
-def coverage(states: pd.DataFrame, **words: Unpack[Words]) -> Picture:
+def coverage(states: pd.DataFrame, *, yearly: Collection[str] = (), **words: Unpack[Words]) -> Picture:
     """Which months each source covers.
 
-    `states`: one row a source, one column a month: complete, part or missing.
+    `states`: one row a source, one column a month: complete, part or missing. The rows named in `yearly` know years
+    and no months, and have one box a financial year.
     """
     months, rows = list(states.columns), len(states)
     made = sheet(30 * rows + 76, marks=states.size)
     ax = made.ax
-    for row, source in enumerate(states.index):
-        for column, month in enumerate(months):
-            _box(ax, (column + 0.06, row - 0.32), states.loc[source, month])
+    boxes = _boxes(states, yearly)
+    for row, column, length, state in boxes:
+        _box(ax, (column + 0.06, row - 0.32), state, length)
     _month_columns(ax, [""] * len(months))
     ax.set_xlim(0, len(months))
     rows_down(ax, rows)
@@ -108,9 +128,13 @@ def coverage(states: pd.DataFrame, **words: Unpack[Words]) -> Picture:
     side_names(ax, list(states.index))
     _key(ax)
     data = states.rename(columns=month_name).rename_axis(index="Source")
-    parts = [f"{number((states == state).to_numpy().sum())} {state}" for state in STATES]
+    known = {state: (sum(box[3] == state and box[2] == 1 for box in boxes)) for state in STATES}
+    parts = [f"{number(count)} {state}" for state, count in known.items()]
     what = f"Calendar of months and sources: {words['subtitle'].rstrip('.')}"
-    told = f"{what}. Of {number(states.size)} months of a source, {', '.join(parts)}"
+    told = f"{what}. Of {number(sum(known.values()))} months of a source, {', '.join(parts)}"
+    if yearly:
+        years = [state for _, _, length, state in boxes if length > 1]
+        told += f"; of {number(len(years))} years of a source, {number(years.count('complete'))} complete"
     return picture(made, data, alt.sentence(told), words)
 
 

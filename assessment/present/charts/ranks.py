@@ -128,15 +128,22 @@ def dot_ranks(
 
 @in_house_style
 def share_dots(
-    frame: pd.DataFrame, *, ours: str, other: str = "", axis: str, decimals: int = 0, **words: Unpack[Words]
+    frame: pd.DataFrame,
+    *,
+    ours: str,
+    other: str = "",
+    axis: str,
+    decimals: int = 0,
+    as_given: bool = False,
+    **words: Unpack[Words],
 ) -> Picture:
-    """A share (0 to 1) for each row, sorted, with a comparator as an upright bar.
+    """A share (0 to 1) for each row, sorted unless `as_given`, with a comparator as an upright bar.
 
     `frame`: label, value, and other where there is a comparator; `ours` and `other` name the two.
     """
     rows = frame.assign(v=100 * numeric(frame["value"]).to_numpy())
     rows["o"] = 100 * numeric(rows["other"]).to_numpy() if "other" in rows else np.nan
-    rows = _sorted(rows)
+    rows = rows.reset_index(drop=True) if as_given else _sorted(rows)
     made = sheet(32 * len(rows) + 74, marks=2 * len(rows))
     ax, compared = made.ax, bool(other) and rows["o"].notna().any()
     _row_grid(ax, len(rows))

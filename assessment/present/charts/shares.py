@@ -21,7 +21,7 @@ from assessment.present.drawing import (
     write,
 )
 from assessment.present.pictures import Picture, Words
-from assessment.present.wording.numbers import number, percent
+from assessment.present.wording.numbers import number, percent, rounded
 
 ROW = 30
 
@@ -73,7 +73,13 @@ def paired_bars(
     data = pd.DataFrame({"Category": rows["category"], **columns})
     subtitle = words["subtitle"]
     told = alt.of_categories("Paired bars", subtitle, rows["category"], rows["b"].tolist(), decimals=1, suffix="%")
-    return picture(made, data, told.replace(". ", f". {right}: ", 1), words, 1)
+    return picture(made, data, told.replace(". ", f". {right}: ", 1), words, _digits(rows[["a", "b"]].to_numpy()))
+
+
+def _digits(values: np.ndarray, most: int = 4) -> int:
+    """As few decimals, from one to `most`, as tell the smallest value that is not nothing from nothing."""
+    least = np.min(values, where=np.isfinite(values) & (values > 0), initial=1)
+    return next((places for places in range(1, most) if rounded(least, places)), most)
 
 
 def _half(cumulative: np.ndarray) -> int:

@@ -121,7 +121,7 @@ def month_line(
     return picture(made, data, told.rstrip(".") + _months_below(new, old) + ".", words, decimals)
 
 
-def _month_axis(ax: Axes, months: Sequence[str]) -> None:
+def month_axis(ax: Axes, months: Sequence[str]) -> None:
     """Aprils are labelled with their year; where there are few months, every quarter is."""
     every = (4,) if len(months) > 24 else (1, 4, 7, 10)
     at = [n for n, month in enumerate(months) if int(month[5:7]) in every] or [0]
@@ -183,11 +183,11 @@ def xmr_chart(
     broken_line(ax, values, style.colour_of(measure), linewidth=1.5, markersize=3)
     ax.plot(at, values[at], "D", color=style.ORANGE, markersize=8, markeredgecolor=style.INK, linestyle="none")
     ends = _limits(ax, rows)
-    _month_axis(ax, months)
+    month_axis(ax, months)
     event_lines(ax, events or {}, months)
     thousands(ax, "y", 0)
     end_labels(ax, ends, 270)
-    top_title(ax, f"{unit[:1].upper()}{unit[1:]} a month; orange diamonds: more than chance")
+    top_title(ax, f"{unit[:1].upper()}{unit[1:]} a month; orange diamonds: more than chance would explain")
     names = [month_name(month) for month in months]
     told = alt.of_series("Control chart", words["subtitle"], names, values).rstrip(".")
     told += f"; {number(len(at))} of {number(np.isfinite(values).sum())} months marked as unusual."

@@ -1,20 +1,13 @@
 """Numbers into text: one vocabulary, and no sentence that could contradict its numbers.
 
-| word | when it is written |
-|---|---|
-| rose, fell | the later number is larger, smaller, and p is at most 0.05 or was not asked for |
-| no clear change | p is above 0.05; both numbers and the difference are given all the same |
-| did not change | the two numbers are equal |
-| per cent (%) | a change relative to the number before, or a share of a whole |
-| percentage points | the difference of two shares or percentages |
-| too few for a percentage | the base is below 20 |
-| about the same, twice, almost twice … | the ratio of two numbers, by the bands of `ratio_words` |
-| more deprived, less deprived | a rank nearer to 1, further from 1; never "higher" or "lower" |
-| strong, weak, static | the trend words of `measures.trend`, printed with their thresholds |
-| annualised | a part year carried on at the same pace, always said |
+The words and when each is written stand in `docs/glossary.md`, under "One vocabulary".
 """
 
 from assessment.present.wording.changes import (
+    EXPLAINED,
+    LARGER,
+    SIGNIFICANT,
+    against_chance,
     annualised,
     change_sentence,
     change_title,
@@ -31,6 +24,7 @@ from assessment.present.wording.comparisons import (
     gap_sentence,
     rank_phrase,
     ratio_words,
+    trend_beside_change,
     trend_sentence,
 )
 from assessment.present.wording.numbers import (
@@ -52,9 +46,14 @@ from assessment.present.wording.numbers import (
     signed_percent,
     small,
     span,
+    units,
 )
 
 __all__ = [
+    "EXPLAINED",
+    "LARGER",
+    "SIGNIFICANT",
+    "against_chance",
     "annualised",
     "change_sentence",
     "change_title",
@@ -86,6 +85,8 @@ __all__ = [
     "signed_percent",
     "small",
     "span",
+    "trend_beside_change",
     "trend_sentence",
     "unclear",
+    "units",
 ]

@@ -7,6 +7,9 @@ from assessment.periods import month_name
 from assessment.present.wording import numbers as n
 
 ALPHA = 0.05
+LARGER = "larger than chance would explain"
+EXPLAINED = "which chance alone could explain"
+SIGNIFICANT = "Statistically significant?"  # the head of a column whose cells say yes or no
 
 
 def _missing(value: float | None) -> bool:
@@ -20,13 +23,17 @@ def _verb(difference: float) -> str:
 def _more(difference: float, unit: str) -> str:
     """`1,086 fewer offences`, `101 more offences`."""
     word = "more" if difference > 0 else "fewer"
-    unit = unit.removesuffix("s") if abs(difference) == 1 else unit
-    return f"{n.number(abs(difference))} {word} {unit}".rstrip()
+    return f"{n.number(abs(difference))} {word} {n.units(difference, unit)}".rstrip()
 
 
 def unclear(p: float | None, alpha: float = ALPHA) -> bool:
     """True where a test was made and chance alone could explain the difference."""
     return not _missing(p) and p > alpha
+
+
+def against_chance(p: float) -> str:
+    """What a test says of a difference: `larger than chance would explain`, `which chance alone could explain`."""
+    return EXPLAINED if unclear(p) else LARGER
 
 
 def certainty(p: float | None, low: float | None = None, high: float | None = None) -> str:
@@ -49,16 +56,16 @@ def changed(before: float, after: float, *, unit: str = "") -> str:
     offences)`.
     """
     if before == after:
-        return f"did not change ({n.number(after)} {unit}".rstrip() + ")"
+        return f"did not change ({n.number(after)} {n.units(after, unit)}".rstrip() + ")"
     verb, ends = _verb(after - before), f"from {n.number(before)} to {n.number(after)}"
     if before < n.SMALL_BASE:
-        return f"{verb} {ends} {unit}".rstrip() + ", too few for a percentage"
+        return f"{verb} {ends} {n.units(after, unit)}".rstrip() + ", too few for a percentage"
     return f"{verb} by {_size(before, after)} ({_more(after - before, unit)}), {ends}"
 
 
 def _no_clear(label: str, before: float, after: float, unit: str, than: str) -> str:
     size = "" if before < n.SMALL_BASE else f"{n.signed_percent((after - before) / before * 100)}, "
-    against = f"{n.number(after)} {unit}".rstrip() + f" against {n.number(before)} {than}".rstrip()
+    against = f"{n.number(after)} {n.units(after, unit)}".rstrip() + f" against {n.number(before)} {than}".rstrip()
     return f"No clear change in {label}: {against} ({size}{_more(after - before, '')})"
 
 
@@ -84,8 +91,8 @@ def change_sentence(
     if before == after:
         return n.sentence(f"{label} {changed(before, after, unit=unit)} {sure}")
     if unclear(p):
-        return n.sentence(f"{_no_clear(label, before, after, unit, than)}, which chance alone could make {sure}")
-    reason = "" if _missing(p) else ": more than chance alone would make"
+        return n.sentence(f"{_no_clear(label, before, after, unit, than)}, {EXPLAINED} {sure}")
+    reason = "" if _missing(p) else f", a change {LARGER}"
     return n.sentence(f"{label} {changed(before, after, unit=unit)}{reason} {sure}")
 
 
@@ -128,7 +135,7 @@ def points_sentence(
         return n.sentence(f"{label} did not change: {ends[1]}, against {ends[0]} {than} {certainty(p)}")
     if unclear(p):
         told = f"{ends[1]} against {ends[0]} {than} ({n.signed(difference, 1)} percentage points)"
-        return n.sentence(f"No clear change in {label}: {told}, which chance alone could make {certainty(p)}")
+        return n.sentence(f"No clear change in {label}: {told}, {EXPLAINED} {certainty(p)}")
     told = f"{_verb(difference)} by {n.points(difference)}, from {ends[0]} to {ends[1]}"
     return n.sentence(f"{label} {told} {certainty(p)}")
 
@@ -167,8 +174,7 @@ def part_year(months: int) -> str:
 def annualised(value: float, months: int, *, unit: str = "") -> str:
     """`192 referrals in eight months of the year, 288 a year at the same pace (annualised)`."""
     if months == 12:
-        return f"{n.number(value)} {unit}".rstrip()
+        return f"{n.number(value)} {n.units(value, unit)}".rstrip()
     pace = n.number(value * 12 / months)
-    return (
-        f"{n.number(value)} {unit}".rstrip() + f" in {part_year(months)}, {pace} a year at the same pace (annualised)"
-    )
+    told = f"{n.number(value)} {n.units(value, unit)}".rstrip()
+    return f"{told} in {part_year(months)}, {pace} a year at the same pace (annualised)"

@@ -1,6 +1,11 @@
-"""One number beside another in words: gaps, ratios, ranks, deprivation, trends, concentration."""
+"""One number beside another in words: gaps, ratios, ranks, deprivation, trends,
+concentration."""
 
+from collections.abc import Sequence
+
+from assessment.periods import months_between
 from assessment.present.wording import numbers as n
+from assessment.present.wording.changes import unclear
 
 RATIOS = (  # up to this ratio, these words
     (0.95, ""),
@@ -34,9 +39,16 @@ def ratio_words(value: float, other: float) -> str:
 
 
 def gap_sentence(
-    label: str, value: float, other: float, *, other_name: str, suffix: str = "%", decimals: int = 1
+    label: str,
+    value: float,
+    other: float,
+    *,
+    other_name: str,
+    suffix: str = "%",
+    decimals: int = 1,
+    ratio: bool = True,
 ) -> str:
-    """A level beside a comparator, with gap and ratio.
+    """A level beside a comparator, with gap and, unless `ratio` is False (years of life, say), ratio.
 
     `64.9%, against 72.4% in Great Britain (7.5 percentage points lower …)`.
     """
@@ -46,7 +58,7 @@ def gap_sentence(
         return n.sentence(f"{label}: {ends}, the same")
     size = n.points(gap, decimals) if suffix == "%" else f"{n.number(abs(gap), decimals)}{suffix}"
     told = f"{size} {'more' if gap > 0 else 'less'}"
-    words = ratio_words(value, other) if other > 0 else ""
+    words = ratio_words(value, other) if ratio and other > 0 else ""
     told += f", {words}{'' if words.endswith('as') else ' as much as'} {other_name}" if words and value > 0 else ""
     return n.sentence(f"{label}: {ends} ({told})")
 
@@ -87,30 +99,42 @@ def deprivation_change(area: str, before: int, after: int, *, releases: tuple[st
     return n.sentence(f"Relative to the others, {area} became {direction} ({ends})")
 
 
-def trend_sentence(
-    label: str,
-    words: str,
-    *,
-    per_year: float | None = None,
-    unit: str = "",
-    p: float | None = None,
-    points: int | None = None,
-    basis: str = "years",
-) -> str:
-    """The trend words of `measures.trend` as a sentence.
+def trend_sentence(words: str, p: float, months: Sequence[str]) -> str:
+    """The trend words of `measures.trend`, and the months (`2014-12`, in order) that they rest on.
 
-    `Violence: weak upward over 72 months (+310 offences a year; p = 0.012)`.
+    `Over 48 months (April 2011 to March 2015), allowing for season, the trend is strong downward (p < 0.001).`
     """
-    over = f" over {n.number(points)} {basis}" if points else ""
-    told = [] if per_year is None else [f"{n.signed(per_year)} {unit}".rstrip() + " a year"]
-    told += [] if p is None else [n.p_value(p)]
-    return n.sentence(f"{label}: {words}{over}" + (f" ({'; '.join(told)})" if told else ""))
+    lacking = len(months_between(months[0], months[-1])) - len(months)
+    lost = f", {n.small(lacking)} of them missing" if lacking else ""
+    told = f"over {n.counted(len(months), 'month')} ({n.span(months[0], months[-1])}{lost})"
+    return n.sentence(f"{told}, allowing for season, the trend is {words} ({n.p_value(p)})")
 
 
-def concentration(what: str, places: int, of: int, *, part: str = "half", place: str = "LSOAs") -> str:
-    """`Half of the crime is in 11 of 94 LSOAs (11.7% of them)`."""
+def trend_beside_change(words: str, difference: float, p: float | None) -> str:
+    """How a trend of these words fits with the change on the year before; empty where they say the same.
+
+    `difference` is this year less the year before, `p` that of its test.
+    """
+    moved = 0 if unclear(p) else (difference > 0) - (difference < 0)
+    heading = ("upward" in words) - ("downward" in words)
+    if moved == heading:
+        return ""
+    if not moved:
+        why = "one year's step can be too small to tell from chance where several in the same direction are not"
+    elif not heading:
+        why = "a step in one year is not yet a steady course"
+    else:
+        why = f"this year went {'up' if moved > 0 else 'down'}, against the longer course"
+    return f"The change is this year against the year before, the trend is the course of all these months: {why}."
+
+
+def concentration(
+    what: str, places: int, of: int, *, part: str = "half", place: str = "LSOAs", plural: bool = False
+) -> str:
+    """`Half of the crime is in 11 of 94 LSOAs (11.7% of them)`; `plural`: half of the crimes *are* in them."""
     if not 0 < places <= of:
         msg = f"{places} of {of} places do not exist: give 1 to {of}."
         raise ValueError(msg)
+    verb = "are" if plural else "is"
     told = f" ({n.percent(100 * places / of)} of them)" if of >= n.SMALL_BASE else ""
-    return n.sentence(f"{part} of {what} is in {n.number(places)} of {n.number(of)} {place}{told}").rstrip(".")
+    return n.sentence(f"{part} of {what} {verb} in {n.number(places)} of {n.number(of)} {place}{told}").rstrip(".")

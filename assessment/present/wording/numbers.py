@@ -69,7 +69,9 @@ def signed(value: float, decimals: int = 0) -> str:
 
 
 def percent(value: float, decimals: int = 1) -> str:
-    """A value on 0 to 100 as `26.6%`."""
+    """A value on 0 to 100 as `26.6%`; what rounding would call nothing is `less than 0.1%`."""
+    if value > 0 and not rounded(value, decimals):
+        return f"less than {Decimal(1).scaleb(-decimals)}%"
     return f"{number(value, decimals)}%"
 
 
@@ -85,7 +87,7 @@ def points(value: float, decimals: int = 1) -> str:
 
 
 def share(part: float, whole: float, decimals: int = 1) -> str:
-    """`26.6% (4,048 of 15,246)`; below 20 in all `3 of 12`, too few for a percentage.
+    """`26.6% (4,048 of 15,246)`; below 20 in all `3 of 12`, too few for a percentage; only all of it is 100.0%.
 
     Raises ValueError where the part is larger than the whole or the whole is nothing.
     """
@@ -93,7 +95,11 @@ def share(part: float, whole: float, decimals: int = 1) -> str:
         msg = f"{part} is not a part of {whole}: give a part of a whole that is more than nothing."
         raise ValueError(msg)
     told = f"{number(part)} of {number(whole)}"
-    return told if whole < SMALL_BASE else f"{percent(100 * part / whole, decimals)} ({told})"
+    if whole < SMALL_BASE:
+        return told
+    size = 100 * part / whole
+    almost = part < whole and rounded(size, decimals) == 100
+    return f"{f'more than {100 - Decimal(1).scaleb(-decimals)}%' if almost else percent(size, decimals)} ({told})"
 
 
 def interval(low: float, high: float, decimals: int = 1, *, confidence: float = 0.95, suffix: str = "") -> str:
@@ -148,6 +154,11 @@ def small(count: int) -> str:
 def counted(count: float, one: str, many: str = "") -> str:
     """`1 offence`, `1,086 offences`."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def units(count: float, many: str) -> str:
+    """The unit that goes with a number: `offence` with 1, `offences` with every other."""
+    return many.removesuffix("s") if abs(count) == 1 else many
 
 
 def listed(items: Iterable[object], last: str = "and") -> str:

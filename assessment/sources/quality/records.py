@@ -20,7 +20,7 @@ def findings(area: Area, tables: Mapping[str, pl.DataFrame]) -> Iterator[Problem
     if coverage is None:
         return
     for (_, kind), own in sorted(coverage.group_by("source", "kind")):
-        yield from jumps(own.sort("month"), coverage, str(kind), recording_changes(area.force))
+        yield from jumps(own.sort("month"), coverage, str(kind), recording_changes(area.force, str(kind)))
 
 
 def jumps(own: pl.DataFrame, coverage: pl.DataFrame, kind: str, changes: Mapping[str, str]) -> Iterator[Problem]:

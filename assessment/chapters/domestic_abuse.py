@@ -1,0 +1,55 @@
+"""Domestic abuse: all crimes that bear its marker, their kinds, when they peak, and the cases of high risk."""
+
+from collections.abc import Iterable
+
+from assessment.chapters import one_priority
+from assessment.chapters import subjects as s
+from assessment.chapters.changes import YearChange
+from assessment.chapters.conferences import part_of_cases
+from assessment.chapters.themes import theme_sentences
+from assessment.chapters.yearly import returned, yearly_table
+from assessment.present.markup import Shown
+from assessment.present.parts import Prose
+
+CONFERENCES = (
+    ("marac.cases", "MARAC cases", "cases"),
+    ("marac.children", "Children in MARAC cases", "children"),
+    ("marac.repeats", "Repeat MARAC cases", "cases"),
+)
+REPEATS = "The share of MARAC cases that are repeats"
+CALLED = "A multi-agency risk assessment conference (MARAC) hears the cases in which the risk is high."
+
+
+def _within(column: str, value: str, label: str, id: str) -> s.Subject:
+    return s.DOMESTIC.within(column, value, id=f"crime.domestic_{id}", label=f"Domestic {label}")
+
+
+class Chapter(one_priority.PriorityChapter):
+    """Domestic abuse."""
+
+    priority = "domestic_abuse"
+    measure = "domestic_abuse"
+    kinds = (
+        *s.DOMESTIC_ASSAULT_KINDS,
+        _within("subcategory", "Stalking and harassment", "stalking and harassment", "stalking_and_harassment"),
+        _within("category", "Criminal damage and arson", "criminal damage and arson", "criminal_damage_and_arson"),
+        _within("category", "Sexual offences", "sexual offences", "sexual_offences"),
+    )
+    rising_question = "Is domestic abuse rising?"
+    own_question = "When does it peak, and how high is the risk?"
+
+    def own_sentences(self, found: YearChange) -> Iterable[str]:
+        """Its share of crime, and its highest month and quarter."""
+        return theme_sentences(self, self.priority, found)
+
+    def own_parts(self, found: YearChange) -> Iterable[Shown | None]:
+        """Its highest month and quarter, and the cases of high risk as returned."""
+        yield Prose(tuple(theme_sentences(self, self.priority, found)))
+        heard = returned(self, CONFERENCES)
+        if not heard:
+            yield self.missing(f"Cases of high risk (MARAC) of {self.year}", "partnership_returns")
+            return
+        yield yearly_table(self, heard.values(), "MARAC", "domestic_abuse_marac")
+        repeats = part_of_cases(self, "marac.repeats", "marac.cases", REPEATS)
+        told = [one.sentence() for one in heard.values()]
+        yield Prose((CALLED, *told, *([repeats.sentence()] if repeats else [])))

@@ -1,0 +1,10 @@
+"""Kernels that are ready at once: forked from one process that has imported, once, what every chapter needs.
+
+    zygote    the process that forks: one thread, no zmq context, Linux only
+    child     what the fork becomes: an ipykernel of its own
+    preload   what is imported and tried out before the first fork
+    kernels   the side of the build: starts the zygote, asks it for kernels, ends them all
+    manager   what jupyter_client needs to take a kernel from there
+
+Where there is no fork, or the zygote cannot start, papermill's own engine runs the same notebooks.
+"""

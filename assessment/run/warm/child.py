@@ -1,0 +1,47 @@
+"""What a fork of the zygote becomes: an ipykernel in its own session, environment and folder."""
+
+import ctypes
+import os
+import random
+import signal
+import socket
+import sys
+
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+def become_kernel(request: dict, caller: socket.socket) -> None:
+    """Serve as the kernel that was asked for; returns when it is shut down.
+
+    `request` holds the connection_file, cwd, env and args; `caller` hears `ready` when the kernel's sockets are bound.
+    """
+    _leave_the_zygote(request)
+    _reseed()
+    from ipykernel.kernelapp import IPKernelApp
+    from matplotlib_inline import backend_inline
+
+    given = ["-f", request["connection_file"], f"--IPKernelApp.parent_handle={os.getppid()}"]
+    sys.argv = ["ipykernel_launcher.py", *given[:2]]
+    app = IPKernelApp.instance()
+    app.initialize([*given, *request["args"]])
+    backend_inline._enable_matplotlib_integration()  # a fresh kernel gets this when it first imports pyplot
+    caller.sendall(b'{"ready": true}\n')
+    app.start()
+
+
+def _leave_the_zygote(request: dict) -> None:
+    os.setsid()
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["env"])
+
+
+def _reseed() -> None:
+    """No two kernels draw the same numbers: a fork copies the state of numpy's and of Python's generator."""
+    import numpy as np
+
+    np.random.seed()  # noqa: NPY002 - notebooks may use the old generator, which is the one that a fork copies
+    random.seed()

@@ -1,0 +1,172 @@
+"""The build's side: one zygote while the chapters run, and a handle on each kernel that it forks."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from pathlib import Path
+
+from assessment import project
+
+AS_IN_A_KERNEL = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),  # no thread before a fork
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+
+
+@contextmanager
+def warm_kernels() -> Iterator[WarmKernels | None]:
+    """Warm kernels for a build; None where they cannot be had: Linux alone has all that they rest on."""
+    if sys.platform != "linux":
+        yield None
+        return
+    with WarmKernels() as kernels:
+        yield kernels
+
+
+class WarmKernels:
+    """A zygote that imports while the build prepares its data; leaving the context ends it and every kernel."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="assessment-"))  # 0700, and short: a socket's path has 107 bytes
+        self.address = str(self.folder / "zygote")
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(self.address)
+            listener.listen(64)
+            self.zygote = self._start(listener.fileno())
+
+    def _start(self, listener: int) -> subprocess.Popen:
+        with (self.folder / "log").open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "assessment.run.warm.zygote", str(listener)],
+                cwd=project.root(),
+                env=os.environ | AS_IN_A_KERNEL,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                pass_fds=(listener,),
+                start_new_session=True,  # Ctrl-C is the build's to handle
+            )
+
+    def __enter__(self) -> WarmKernels:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+        self.zygote.stdout.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def end(self) -> None:
+        """End the zygote, and with it every kernel."""
+        self.zygote.stdin.close()
+        try:
+            self.zygote.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:  # it still imports, and so has no kernels
+            self.zygote.kill()
+            self.zygote.wait()
+
+    @cached_property
+    def fault(self) -> str:
+        """Why there can be no kernels from here, waited for until that is known; empty where there can."""
+        if self.zygote.stdout.readline():
+            return ""
+        told = (self.folder / "log").read_text(encoding="utf-8", errors="replace").strip()
+        return told.splitlines()[-1] if told else "it ended without a word"
+
+    def fork(self, connection_file: str, env: dict[str, str], args: list[str]) -> ForkedKernel:
+        """A new kernel. Raises OSError where the zygote is gone."""
+        request = {"connection_file": connection_file, "cwd": str(project.root()), "env": env, "args": args}
+        return ForkedKernel(self.address, request)
+
+
+class ForkedKernel:
+    """A kernel's process, with the methods of a Popen that jupyter_client calls."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, address: str, request: dict) -> None:
+        self.returncode: int | None = None
+        self.heard = b""
+        self.line = socket.socket(socket.AF_UNIX)
+        try:
+            self.line.connect(address)
+            self.line.sendall(json.dumps(request).encode() + b"\n")
+        except OSError:
+            self.line.close()
+            raise
+        first = self._next(None)
+        if "pid" not in first:
+            self.line.close()
+            what = "the process that forks kernels ended"
+            raise ConnectionResetError(what)
+        self.pid = first["pid"]
+
+    def ready(self) -> bool:
+        """Whether the kernel's sockets are bound. Raises ConnectionResetError where it ended before."""
+        told = self._next(0)
+        if told and "exit" in told:
+            self._ended(told["exit"])
+            what = f"the kernel ended with {told['exit']} while it started"
+            raise ConnectionResetError(what)
+        return told is not None
+
+    def poll(self) -> int | None:
+        """The exit status; None while the kernel runs."""
+        return self.wait(0)
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """The exit status, waited for; None where the time is over first."""
+        while self.returncode is None:
+            told = self._next(timeout)
+            if told is None:
+                return None
+            if "exit" in told:
+                self._ended(told["exit"])
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Signal the kernel and what it started."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def _ended(self, status: int) -> None:
+        self.returncode = status
+        self.line.close()
+
+    def _next(self, timeout: float | None) -> dict | None:
+        """The zygote's next line; None where the time is over. A zygote that is gone took its kernels with it."""
+        until = None if timeout is None else time.monotonic() + timeout
+        while b"\n" not in self.heard:
+            left = None if until is None else max(0.0, until - time.monotonic())
+            if not select.select([self.line], [], [], left)[0]:
+                return None
+            try:
+                more = self.line.recv(4096)
+            except ConnectionResetError:
+                more = b""
+            if not more:
+                return {"exit": -signal.SIGKILL}
+            self.heard += more
+        line, _, self.heard = self.heard.partition(b"\n")
+        return json.loads(line)

@@ -1,0 +1,148 @@
+"""The process that forks kernels: `python -m assessment.run.warm.zygote FD`, FD a listening Unix socket.
+
+It prints "ready", and takes one connection a kernel. That sends a line of JSON, connection_file, cwd, env and args,
+and hears {"pid": …}, then {"ready": true} and, when the kernel is gone, {"exit": …}. A connection that its caller
+leaves ends its kernel; the end of standard input ends them all. There is one thread and no zmq context here, for a fork
+copies neither whole.
+"""
+
+import gc
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+
+from assessment.run.warm.child import become_kernel
+from assessment.run.warm.preload import preload
+
+
+class Zygote:
+    """The kernels that run, each by its process and with its caller's connection."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self.listener = listener
+        self.callers: dict[int, socket.socket] = {}
+        self.selector = selectors.DefaultSelector()
+        self.woken, waker = os.pipe()
+        for end in (self.woken, waker):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.selector.register(listener, selectors.EVENT_READ, self.fork)
+        self.selector.register(self.woken, selectors.EVENT_READ, self.reap)
+        self.selector.register(sys.stdin.fileno(), selectors.EVENT_READ, self.stop)
+        self.running = True
+
+    def serve(self) -> None:
+        """Fork and reap until standard input ends."""
+        while self.running:
+            for key, _ in self.selector.select():
+                key.data()
+        for pid in self.callers:
+            end(pid)
+
+    def stop(self) -> None:
+        """The build is over, or dead."""
+        self.running = bool(os.read(sys.stdin.fileno(), 1))
+
+    def fork(self) -> None:
+        """Take one request, and fork its kernel."""
+        caller, _ = self.listener.accept()
+        with caller.makefile("rb") as lines:
+            line = lines.readline()
+        if not line:
+            caller.close()
+            return
+        pid = os.fork()
+        if pid == 0:
+            self._be_child(json.loads(line), caller)
+        self.callers[pid] = caller
+        caller.sendall(json.dumps({"pid": pid}).encode() + b"\n")
+        self.selector.register(caller, selectors.EVENT_READ, lambda: self.left(pid))
+
+    def _be_child(self, request: dict, caller: socket.socket) -> None:
+        """Never returns: whatever the kernel does, this process ends here."""
+        status = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            self.selector.close()
+            for other in (self.listener, *self.callers.values()):
+                other.close()
+            gc.enable()
+            become_kernel(request, caller)
+            status = 0
+        except SystemExit as left:
+            status = left.code if isinstance(left.code, int) else 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+
+    def left(self, pid: int) -> None:
+        """A kernel's caller is gone: so is the need for the kernel."""
+        end(pid)
+        self._forget(pid)
+
+    def reap(self) -> None:
+        """Tell the callers of the kernels that ended how they did."""
+        os.read(self.woken, 4096)
+        while (found := ended()) is not None:
+            pid, status = found
+            caller = self._forget(pid)
+            if caller is not None:
+                tell(caller, {"exit": status})
+                caller.close()
+
+    def _forget(self, pid: int) -> socket.socket | None:
+        caller = self.callers.pop(pid, None)
+        if caller is not None:
+            self.selector.unregister(caller)
+        return caller
+
+
+def end(pid: int) -> None:
+    """Kill a kernel with all that it started."""
+    for kill in (os.killpg, os.kill):  # the kernel may not have its own group yet
+        try:
+            kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def ended() -> tuple[int, int] | None:
+    """A child that has ended, with its exit status; None where none has."""
+    try:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return None
+    return (pid, os.waitstatus_to_exitcode(status)) if pid else None
+
+
+def tell(caller: socket.socket, what: dict) -> None:
+    """Send a line to a caller that may be gone."""
+    try:
+        caller.sendall(json.dumps(what).encode() + b"\n")
+    except OSError:
+        return
+
+
+def main() -> None:
+    """Import everything, then serve. A second thread would make every fork unsafe: then there is no zygote."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    preload()
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
+        sys.exit("a library started a thread while it was imported")
+    gc.collect()
+    gc.freeze()
+    zygote = Zygote(socket.socket(fileno=int(sys.argv[1])))
+    os.write(sys.stdout.fileno(), b"ready\n")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a kernel prints past Python goes to the log
+    zygote.serve()
+
+
+if __name__ == "__main__":
+    main()

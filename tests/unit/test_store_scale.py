@@ -1,0 +1,214 @@
+"""Street rows in pieces: nothing is held whole, nothing is read twice, nothing that is needed is cleared."""
+
+import io
+import os
+import time
+import zipfile
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessment import project, store
+from assessment.sources import files, national, sound, text
+from assessment.sources.base import RawFile
+from assessment.store import clearing, pieces
+
+HEADER = "Crime ID,Month,Falls within,LSOA code,LSOA name,Crime type,Last outcome category\n"
+AREA = project.Area(slug="here", name="Here", authorities=("E06000009",), year="2014/15")
+OTHER = AREA.model_copy(update={"slug": "there", "authorities": ("E07000128",)})
+WARDS = "lsoa21_code,ward24_code,ltla24_code\nE01012662,E05015186,E06000009\nE01012700,E05015187,E07000128\n"
+
+
+def month(name: str, *ids: str, lsoa: str = "E01012662", outcome: str = "") -> str:
+    rows = (f"{record},{name},Example Constabulary,{lsoa},Here 001A,Drugs,{outcome}\n" for record in ids)
+    return HEADER + "".join(rows)
+
+
+@pytest.fixture
+def processed(tmp_path, monkeypatch):
+    folder = tmp_path / "processed"
+    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(folder))
+    return folder
+
+
+@pytest.fixture
+def raw(tmp_path):
+    """Three months in a zip and one by itself; an ID of the zip's first month comes again in the file."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "wards.csv").write_text(WARDS)
+    with zipfile.ZipFile(folder / "street.zip", "w") as archive:
+        for name in ("2014-03", "2014-01", "2014-02"):
+            told = month(name, f"{name}a", f"{name}b") + month(name, f"{name}c", lsoa="E01012700").removeprefix(HEADER)
+            archive.writestr(f"{name}/{name}-street.csv", told)
+    (folder / "2014-04-street.csv").write_text(month("2014-04", "2014-01a", "2014-04a", outcome="Offender fined"))
+    return folder
+
+
+@pytest.fixture
+def opens(monkeypatch):
+    """The raw files and members whose bytes are read for their rows or for their hash."""
+    seen: list[str] = []
+    read, member, digest = files.raw_file, zipfile.ZipFile.read, files.digest
+    monkeypatch.setattr(files, "raw_file", lambda data, name: seen.append(name or "file") or read(data, name))
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda zip_, m, *a: seen.append("member") or member(zip_, m, *a))
+    monkeypatch.setattr(files, "digest", lambda path: seen.append(path.name) or digest(path))
+    monkeypatch.setattr("assessment.store.readings.digest", lambda path: seen.append(path.name) or digest(path))
+    return seen
+
+
+def test_an_id_that_comes_again_in_another_file_counts_once(processed, raw):
+    crime = store.prepare(AREA, raw).polars("crime")
+    assert crime["record"].sort().to_list() == [
+        *("2014-01a", "2014-01b", "2014-02a", "2014-02b", "2014-03a", "2014-03b", "2014-04a"),
+    ]
+    assert crime.filter(pl.col("record") == "2014-01a").select("month", "outcome").row(0) == (
+        "2014-01",
+        "Offender fined",
+    )
+
+
+def test_another_build_reads_no_byte_of_a_raw_file(processed, raw, opens, monkeypatch):
+    for path in raw.iterdir():
+        os.utime(path, (1e9, 1e9))
+    monkeypatch.setattr("assessment.store.readings.RECENT", -(10**18))  # the files are as old as they need to be
+    store.prepare(AREA, raw)
+    assert {"street.zip", "2014-04-street.csv", "member", "/2014-01/2014-01-street.csv"} <= set(opens)
+    opens.clear()
+    store.prepare(AREA, raw)
+    store.prepare(OTHER, raw)  # even for another area
+    assert opens == []
+
+
+def test_the_street_rows_are_gathered_once_for_all_areas(processed, raw, monkeypatch):
+    gathered: list[int] = []
+    gather = pieces.gather
+    monkeypatch.setattr(pieces, "gather", lambda *told: gathered.append(len(told[0])) or gather(*told))
+    assert store.prepare(AREA, raw).polars("crime").height == 7
+    assert store.prepare(OTHER, raw).polars("crime").height == 3
+    assert gathered == [4]
+
+
+def test_small_blocks_give_the_same_tables_as_one(processed, raw, monkeypatch, tmp_path):
+    whole = store.prepare(AREA, raw)
+    monkeypatch.setattr(national, "BLOCK", 4)
+    monkeypatch.setattr(national, "GROUP", 1)
+    monkeypatch.setattr(national, "SHARE", 2)
+    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(tmp_path / "again"))
+    small = store.prepare(AREA, raw)
+    assert len([*(tmp_path / "again" / "streets").glob("*/block.*")]) == 4
+    for name in whole.heights:
+        assert small.polars(name).equals(whole.polars(name)), name
+    assert small.problems == whole.problems
+
+
+def test_no_more_rows_than_a_block_are_together(processed, raw, monkeypatch):
+    together: list[int] = []
+    block = national._block
+    monkeypatch.setattr(national, "BLOCK", 6)
+    monkeypatch.setattr(
+        national, "_block", lambda batch, *rest: together.append(sum(one.rows for one in batch)) or block(batch, *rest)
+    )
+    store.prepare(AREA, raw)
+    assert together == [6, 5]
+
+
+def test_a_hash_that_two_ids_share_joins_nothing(processed, raw, monkeypatch):
+    """Hashes only choose which IDs are compared: with the same one for all, the IDs themselves still tell."""
+    honest = store.prepare(AREA, raw).polars("crime")
+    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(processed.parent / "again"))
+    monkeypatch.setattr(
+        national,
+        "_hashed",
+        lambda rows: rows.select(pl.when(pl.col("record").is_not_null()).then(pl.lit(7, pl.UInt64)).alias("h"))["h"],
+    )
+    assert store.prepare(AREA, raw).polars("crime").equals(honest)
+
+
+def test_what_nothing_needs_is_cleared_when_it_is_old(processed, raw):
+    first = store.prepare(AREA, raw)
+    made = [first.folder]
+    for number in range(4):
+        (raw / "wards.csv").write_text(WARDS + f"E0101270{number + 1},E05015186,E06000009\n")
+        made.append(store.prepare(AREA, raw).folder)
+    assert all(place.is_dir() for place in made)  # within the days of grace everything stays
+    readings = {place.name for place in (processed / "files").iterdir()}
+    long_ago = time.time() - 2 * clearing.GRACE
+    (processed / "files" / ".making-x").mkdir()
+    for number, place in enumerate([*processed.glob("*/*"), *made]):
+        os.utime(place, (long_ago + number, long_ago + number))
+    clearing.clear(processed)
+    assert [place.is_dir() for place in made] == [False, False, True, True, True]
+    left = {place.name for place in (processed / "files").iterdir()}
+    assert len(readings - left) == 2  # the first two look-ups of wards
+    assert left < readings
+    assert store.Prepared.open(made[-1]).polars("crime").height == 7
+    assert len([*(processed / "streets").iterdir()]) == 1
+
+
+def test_what_another_area_needs_is_not_cleared(processed, raw):
+    mine, theirs = store.prepare(AREA, raw), store.prepare(OTHER, raw)
+    long_ago = time.time() - 2 * clearing.GRACE
+    for place in processed.glob("*/*"):
+        os.utime(place, (long_ago, long_ago))
+    clearing.clear(processed)
+    assert mine.folder.is_dir()
+    assert theirs.folder.is_dir()
+    assert {one.name for one in (processed / "files").iterdir()} >= {
+        name.split("/")[1] for name in clearing._uses(mine.folder) if name.startswith("files/")
+    }
+
+
+def test_a_store_that_cannot_be_cleared_is_left(processed):
+    clearing.clear(processed / "nowhere")
+
+
+LINES = st.lists(st.text(alphabet='ab,,,\n\r" \0é', max_size=12), min_size=0, max_size=12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(LINES)
+def test_the_quick_way_finds_the_same_rows_as_the_slow_one(lines):
+    body = ("Crime ID,Month,Note\n" + "\n".join(lines)).encode()
+    data, _ = text.decode(body)
+    raw = RawFile("", data, *text.head(data)[:1])
+    quick = sound.parsed(raw, ["crime_id", "month", "note"])
+    if quick is None:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "parsed", lambda *told: None)
+        slow = text.rows(raw)
+    assert slow.rejects.height == 0
+    assert quick.equals(slow.frame)
+
+
+@pytest.mark.parametrize("torn", ["1,2\n", "1,2,3,4\n", "1,2,3,\n", "\n", '1,"2",3\n', "1,\0,3\n", "1\r,2,3\n"])
+@pytest.mark.parametrize("place", [0, 1, 20_000, 40_000])
+def test_the_quick_way_passes_over_no_torn_row(torn, place):
+    lines = ["1,2,3\n"] * 40_000
+    lines.insert(place, torn)
+    lines.insert(place // 2, "5,6\n" if torn == "1,2,3,4\n" else "5,6,7\n")  # so that the separators are as many
+    raw = RawFile("", ("a,b,c\n" + "".join(lines)).encode(), ("a", "b", "c"))
+    assert sound.parsed(raw, ["a", "b", "c"]) is None
+
+
+def test_a_very_long_line_is_left_to_the_slow_way():
+    raw = RawFile("", b"a,b\n1," + b"x" * 1_100_000 + b"\n2,3\n", ("a", "b"))
+    assert sound.parsed(raw, ["a", "b"]) is None
+    assert text.rows(raw).rejects["line"].to_list() == [2]
+
+
+def test_distinct_finds_each_word_once():
+    cells = pl.Series(["b", None, "a", "b", None, "c"], dtype=pl.Categorical)
+    assert cells.gather(sound.distinct(cells)).cast(pl.String).sort().to_list() == ["a", "b", "c"]
+    empty = pl.Series([None, None], dtype=pl.Categorical)
+    assert len(sound.distinct(empty)) == 0
+    assert len(sound.distinct(empty.clear())) == 0
+
+
+def test_windows_newlines_go_the_quick_way():
+    raw = RawFile("", b"a,b\r\n1,2\r\n3,4\r\n", ("a", "b"))
+    assert sound.parsed(raw, ["a", "b"]).rows() == [("1", "2", 2), ("3", "4", 3)]
+    assert io.BytesIO(raw.data).readline() == b"a,b\r\n"
