@@ -8,6 +8,9 @@ from pages.checks import check_page
 
 from assessment import project
 
+# What police.uk has no category or marker for: of the real year these pages say what is missing and nothing else.
+UNTOLD = ("sexual_offences", "domestic_abuse", "exploitation")
+
 
 @pytest.fixture(params=["demonstration_2014", "demonstration_2016", "real_2021"])
 def edition(request):
@@ -46,6 +49,9 @@ def test_no_path_of_a_machine_is_in_an_edition(edition):
 def test_every_chapter_has_findings_and_pictures(edition):
     for entry in project.chapters():
         text = edition.text(f"{entry.file}.html")
+        if entry.name in UNTOLD and edition.folder.name.startswith("2021"):
+            assert "notice missing" in text, entry.name
+            continue
         assert text.count("<figure") >= 2, entry.name
         findings = text.split('class="prose findings"')[1].split("</ul>")[0]
         assert findings.count("<li") >= 2, entry.name
