@@ -172,8 +172,11 @@ def audit(
     except OSError as error:
         what = "The text cannot be read"
         raise AssessmentError(what, f"{file}: {error.strerror}", "Name a text file that is there.") from None
-    for claim in auditing.check(text):
+    claims = auditing.check(text)
+    for claim in claims:
         typer.echo(auditing.line(claim))
+    if not claims:
+        typer.echo("No claim whose arithmetic can be checked was found in this text.")
 
 
 @app.command()

@@ -113,8 +113,8 @@ class Expected:
         low, high = self.rate.low, self.rate.high
         months = "" if self.cases.now.months == 12 else ", as a year's pace"
         told = wording.rate(self.rate.value, low, high, per=10_000, of=f"adult women{months}")
-        beside = wording.ratio_words(self.rate.value, EXPECTED)
-        beside = f"{beside} the {EXPECTED} that SafeLives expects"
+        side = "above" if low > EXPECTED else "below" if high < EXPECTED else "not clearly apart from"
+        beside = f"{side} the {EXPECTED} that SafeLives expects"
         cases = f"{wording.counted(self.cases.now.value, 'MARAC case')} in {self.cases.now.when}"
         return f"There were {cases}: {told}, {beside}."
 

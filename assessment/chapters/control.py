@@ -28,8 +28,8 @@ RULES = {
 }
 READING = (
     "A month is marked where it is outside the limits, or in a run or a cluster that chance alone would seldom make. "
-    "The season is not taken out: a month that is high every year can be marked. The limits begin anew at a change of "
-    "recording once twelve months stand on either side of it."
+    "The season is not taken out: a month that is high every year can be marked. The limits begin anew after months "
+    "that are missing, and at a change of recording once twelve months stand on either side of it."
 )
 PROVISIONAL = "The limits rest on fewer than twelve months and are provisional."
 
@@ -73,8 +73,7 @@ def controlled(months: pd.Series, changes: Collection[str]) -> pd.DataFrame:
 
 
 def _changes_of(chapter: Chapter, subject: Subject) -> dict[str, str]:
-    force = chapter.area.force
-    return project.recording_changes(force, subject.kind)
+    return project.recording_changes(chapter.area.force, subject.kind)
 
 
 def control_section(chapter: Chapter, found: YearChange, measure: str) -> Section:

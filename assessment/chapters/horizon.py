@@ -1,5 +1,6 @@
 """What lies ahead: what the partnership sees coming, what the months seen lead to expect, what would change it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import get_args
@@ -25,7 +26,8 @@ KINDS = get_args(Outlook.model_fields["kind"].annotation)
 MOST = 12  # entries that a sentence counts
 EFFECTS = {"more": "more recorded", "less": "less recorded", "unclear": "unclear"}
 ENTER = (
-    "Enter what is seen coming in the area's configuration, a [[horizon]] table each: docs/areas.md names its settings."
+    "Enter what is seen coming in the area's configuration, a [[horizon]] table each; "
+    "config/areas/blackpool.toml shows how."
 )
 LEAVES = (
     "A priority should be looked at again before the next assessment where its count leaves the interval for a month, "
@@ -36,6 +38,7 @@ CHANGES = (
     "and where something that is seen coming comes sooner, later or otherwise than entered."
 )
 NO_COUNT = "Without a forecast no count can be named that would be outside of what is expected."
+MOST_FINDINGS = 5
 
 
 class Chapter(base.Chapter):
@@ -69,12 +72,16 @@ class Chapter(base.Chapter):
     # Key findings
 
     def key_sentences(self) -> Iterable[str]:
-        """What is expected of the main series, and how much is entered; five at most."""
+        """What is expected of the main series, how much is entered and what it touches most; five at most."""
         told = [*map(outlook.expected_sentence, self.made), *outlook.none_sentences(self.expected)][:4]
         more = [one for one in self.outlooks if one.effect == "more"]
         if self.outlooks:
             number, of = (wording.small(n) if n <= MOST else "many" for n in (len(more), len(self.outlooks)))
             told.append(f"Of {of} things that the partnership sees coming, {number} would add to what is recorded.")
+        touched = Counter(name for one in self.outlooks for name in one.priorities)
+        if touched and len(told) < MOST_FINDINGS:
+            most = [name.replace("_", " ") for name in touched if touched[name] == max(touched.values())]
+            told.append(wording.sentence(f"more of them touch {wording.listed(most)} than any other priority"))
         return told
 
     # What is seen coming

@@ -200,7 +200,7 @@ def _sentences(chapter: Chapter, found: YearChange, places: Places) -> Iterator[
     half, of = places_holding(counts), len(counts)
     told = {"of": places.tables, "denominator": of, "method": "places with most first", "period": found.period}
     chapter.figure(f"{id}.half_in", f"{found.subject.label}: half of it is in", half, places.nouns[1], **told)
-    share = {"numerator": half, "denominator": of, "of": places.tables, "period": found.period}
+    share = told | {"numerator": half}
     chapter.figure(f"{id}.half_in.share", f"{found.subject.label}: half of it is in", half / of, "ratio", **share)
     yield wording.sentence(wording.concentration(f"{inside(found.subject.label)}", half, of, place=places.nouns[1]))
     if 0 < places.unplaced <= found.count:

@@ -133,6 +133,7 @@ def side_by_side(
                 pass  # awake now and then: a signal that the system gave to another thread is heard here alone
             return {entry: one.result() for entry, one in asked.items()}
         except BaseException:
+            progress.stopped = True
             pool.shutdown(wait=False, cancel_futures=True)
             if kernels:
                 kernels.end()

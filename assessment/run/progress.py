@@ -17,6 +17,7 @@ class PlainProgress:
     def __init__(self, console: Console) -> None:
         self.console = console
         self.begun: dict[str, float] = {}
+        self.stopped = False  # chapters that end because the build is stopped have not failed
 
     def say(self, text: str) -> None:
         """A line to the user, outside of any chapter."""
@@ -31,6 +32,8 @@ class PlainProgress:
 
     def done(self, entry: ChapterEntry, state: str) -> None:
         """The chapter ended as `state`: done or failed."""
+        if self.stopped:
+            return
         now = time.monotonic()
         seconds = now - self.begun.get(entry.name, now)  # one that could not even be opened took none
         self.console.print(f"{entry.number} {entry.title}: {state} ({seconds:.1f} s)", markup=False, soft_wrap=True)
@@ -55,6 +58,8 @@ class BarProgress(PlainProgress):
 
     def done(self, entry: ChapterEntry, state: str) -> None:
         """Leave the chapter's bar with how it ended; one that could not even be opened has none yet."""
+        if self.stopped:
+            return
         if entry.name not in self.tasks:
             self.start(entry, 1)
         task = self.tasks[entry.name]

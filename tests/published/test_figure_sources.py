@@ -8,7 +8,7 @@ POPULATION = {"population_authority", "population_lsoa", "census_residents"}
 RECORDS = {"force_extract", "asb_extract", "police_uk_street"}
 WEIGHTS, DEPRIVATION = {"harm_weights"}, {"deprivation"}
 RESTS_ON = (  # what a figure is, by its id, and the kinds of file of each of which it names one or more
-    (r".*\.rate", (POPULATION, RECORDS)),
+    (r"(crime|asb|substance|deprivation)\..*\.rate", (POPULATION, RECORDS)),
     (r"harm\..*", (WEIGHTS, RECORDS)),
     (r"harm\.(half_of|gini_of).*", (WEIGHTS, RECORDS, {"lsoa_wards", "boundaries", "deprivation"})),
     (r"deprivation\.crime_gradient.*|deprivation\.crime_decile_\d+\.rate", (POPULATION, RECORDS, DEPRIVATION)),

@@ -182,7 +182,7 @@ def test_the_expected_cases_are_forty_for_ten_thousand_women(undrawn):
     chapter = activity(of_year("marac.cases", 102), population=people)
     assert chapter.expected.women == 0.51 * 25000
     assert chapter.expected.due == pytest.approx(51)
-    assert "twice the 40 that SafeLives expects" in chapter.expected.sentence()
+    assert "above the 40 that SafeLives expects" in chapter.expected.sentence()
     assert values(chapter)["marac.against_expected.ratio", "2014/15"] == pytest.approx(2)
 
 

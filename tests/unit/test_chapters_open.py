@@ -14,7 +14,7 @@ from assessment.figures import read_figures
 @pytest.mark.parametrize(
     ("name", "given", "told"),
     [
-        ("harms", {}, "There is no chapter 'harms'. The chapters are: deprivation, "),
+        ("harms", {}, "There is no chapter 'harms'. The chapters are: summary, "),
         ("../harm", {}, "There is no chapter '../harm'"),
         ("harm", {"area": "atlantis"}, "There is no area 'atlantis'. The configured areas are: blackpool"),
         ("harm", {"area": "../../etc"}, "There is no area '../../etc'"),

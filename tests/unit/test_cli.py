@@ -1,9 +1,13 @@
 """What a user gets for wrong words and wrong folders: what, where, the mend, the exit code, and no traceback."""
 
+import io
+
 import pytest
 from editions import command
+from rich.console import Console
 
 from assessment import project
+from assessment.run.progress import PlainProgress
 
 WRONG_WORDS = [
     (["build", "nowhere"], "blackpool"),
@@ -103,6 +107,18 @@ def test_help_and_version():
     assert "--year" in command("build", "--help").stdout
 
 
+def test_chapters_that_a_stop_ends_are_not_told_as_failed():
+    shown = io.StringIO()
+    progress = PlainProgress(Console(file=shown))
+    entry = project.chapter("harm")
+    progress.stopped = True
+    progress.done(entry, "failed")
+    assert shown.getvalue() == ""
+    progress.stopped = False
+    progress.done(entry, "failed")
+    assert "05 Harm: failed" in shown.getvalue()
+
+
 def test_the_demonstration_checks_clean():
     done = command("check")
     assert done.returncode == 0, done.stdout
@@ -112,3 +128,9 @@ def test_the_demonstration_checks_clean():
         if path.name not in ("README.md", "provenance.toml")
     ]
     assert [name for name in raw if name not in done.stdout] == []
+
+
+def test_a_text_in_which_nothing_can_be_checked_is_told(tmp_path):
+    (tmp_path / "empty.txt").touch()
+    done = command("audit", tmp_path / "empty.txt")
+    assert (done.returncode, done.stdout) == (0, "No claim whose arithmetic can be checked was found in this text.\n")

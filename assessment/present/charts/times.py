@@ -197,5 +197,6 @@ def xmr_chart(
 def _control_table(rows: pd.DataFrame, months: list[str], unit: str) -> pd.DataFrame:
     heads = {"value": unit.capitalize(), **LIMITS, "special_cause": "Special cause"}
     data = rows[list(heads)].rename(columns=heads).reset_index(drop=True)
+    data["Special cause"] = data["Special cause"].replace("", "none")
     data.insert(0, "Month", months)
     return data
