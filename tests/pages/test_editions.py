@@ -9,7 +9,9 @@ from pages.checks import check_page
 from assessment import project
 
 # What police.uk has no category or marker for: of the real year these pages say what is missing and nothing else.
-UNTOLD = ("sexual_offences", "domestic_abuse", "exploitation")
+UNTOLD = ("sexual_offences", "domestic_abuse", "exploitation", "consultation")
+# Chapters of records show two pictures or more; those of a few returned numbers one, and without a forecast none.
+FIRST = ("deprivation", "substance_misuse", "priority_trends", "harm", "data_quality")
 
 
 @pytest.fixture(params=["demonstration_2014", "demonstration_2016", "real_2021"])
@@ -52,7 +54,8 @@ def test_every_chapter_has_findings_and_pictures(edition):
         if entry.name in UNTOLD and edition.folder.name.startswith("2021"):
             assert "notice missing" in text, entry.name
             continue
-        assert text.count("<figure") >= (1 if entry.after else 2), entry.name  # the summary is one page of the others
+        pictures, tables = text.count("<figure"), text.count("<table")
+        assert pictures >= (2 if entry.name in FIRST else 1) or (entry.name == "horizon" and tables >= 2), entry.name
         findings = text.split('class="prose findings"')[1].split("</ul>")[0]
         assert findings.count("<li") >= 2, entry.name
 
