@@ -82,6 +82,16 @@ def year_change(chapter: Chapter, subject: Subject) -> YearChange | None:
     return found
 
 
+def rated_change(chapter: Chapter, subject: Subject | None) -> YearChange | None:
+    """The change of a subject, its rate and, of crime, its share of all crime; None without a subject to count."""
+    found = year_change(chapter, subject) if subject else None
+    if found is not None:
+        rate_per_1000(chapter, found.subject)
+        if found.subject.kind == "crime" and found.subject is not ALL_CRIME:
+            share_of_crime(chapter, found.subject)
+    return found
+
+
 def _comparable(chapter: Chapter, subject: Subject) -> bool:
     now, before = (chapter.counts.present(subject, year) for year in (chapter.year, chapter.year.before))
     return bool({month[5:] for month in now} & {month[5:] for month in before})

@@ -8,10 +8,8 @@ from assessment.chapters import base, behind, control, hot_spots, people
 from assessment.chapters.changes import (
     YearChange,
     count_sentence,
-    rate_per_1000,
     rate_sentence,
-    share_of_crime,
-    year_change,
+    rated_change,
 )
 from assessment.chapters.districts import districts_of
 from assessment.chapters.priority import PRIORITIES, Priority
@@ -45,13 +43,7 @@ class PriorityChapter(base.Chapter):
     @cached_property
     def change(self) -> YearChange | None:
         """The count of the year and its change; None where no source can tell it apart."""
-        subject = self.about_it.subject(self.counts)
-        found = year_change(self, subject) if subject else None
-        if found is not None:
-            rate_per_1000(self, subject)
-            if subject.kind == "crime":
-                share_of_crime(self, subject)
-        return found
+        return rated_change(self, self.about_it.subject(self.counts))
 
     # Key findings
 

@@ -10,8 +10,8 @@ from assessment.chapters.changes import (
     changes_table,
     clear_sentences,
     count_sentence,
-    rate_per_1000,
     rate_sentence,
+    rated_change,
     share_of_crime,
     year_change,
 )
@@ -54,8 +54,7 @@ class Chapter(base.Chapter):
     @cached_property
     def all_crime(self) -> YearChange:
         """All recorded crime."""
-        rate_per_1000(self, s.ALL_CRIME)
-        return year_change(self, s.ALL_CRIME)
+        return rated_change(self, s.ALL_CRIME)
 
     @cached_property
     def theft(self) -> YearChange | None:

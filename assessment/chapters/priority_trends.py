@@ -12,8 +12,8 @@ from assessment.chapters.changes import (
     changes_table,
     clear_sentences,
     count_sentence,
-    rate_per_1000,
     rate_sentence,
+    rated_change,
     share_of_crime,
     year_change,
 )
@@ -22,7 +22,6 @@ from assessment.chapters.series import over_time, trend_sentences, trends_togeth
 from assessment.chapters.standing import standing_among_districts
 from assessment.chapters.subjects import inside
 from assessment.chapters.themes import theme_sentences
-from assessment.errors import AssessmentError
 from assessment.periods import MONTHS
 from assessment.present import wording
 from assessment.present.parts import Heading, Prose, Section
@@ -39,8 +38,7 @@ class Chapter(base.Chapter):
     @cached_property
     def all_crime(self) -> YearChange:
         """All recorded crime of the year."""
-        rate_per_1000(self, s.ALL_CRIME)
-        return year_change(self, s.ALL_CRIME)
+        return rated_change(self, s.ALL_CRIME)
 
     @cached_property
     def categories(self) -> list[YearChange]:
@@ -53,28 +51,12 @@ class Chapter(base.Chapter):
     @cached_property
     def priorities(self) -> dict[str, YearChange | None]:
         """The change of each priority that the workbook knows; None where no source can tell it apart."""
-        return {name: self._priority_change(priority) for name, priority in PRIORITIES.items()}
+        return {name: rated_change(self, priority.subject(self.counts)) for name, priority in PRIORITIES.items()}
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """The area's own priorities, in its order; all of them where its configuration names none."""
-        for name in self.area.priorities:
-            if name not in PRIORITIES:
-                what, where = (
-                    f"'{name}' is not a priority that the workbook knows",
-                    f"config/areas/{self.area.slug}.toml",
-                )
-                raise AssessmentError(what, where, f"The priorities are: {', '.join(PRIORITIES)}.")
         return self.area.priorities or tuple(PRIORITIES)
-
-    def _priority_change(self, priority: Priority) -> YearChange | None:
-        subject = priority.subject(self.counts)
-        found = year_change(self, subject) if subject else None
-        if found is not None:
-            rate_per_1000(self, subject)
-            if subject.kind == "crime":
-                share_of_crime(self, subject)
-        return found
 
     # Key findings
 

@@ -7,7 +7,7 @@ from held import AREA, Held, monthly, opened, rows, small_town, source, year_of
 
 from assessment import open_chapter, project
 from assessment.chapters import opening
-from assessment.errors import AssessmentError, Blocked, UsageError
+from assessment.errors import Blocked, UsageError
 from assessment.figures import read_figures
 
 
@@ -98,14 +98,6 @@ def test_what_is_missing_is_not_said_to_be_absent_where_a_file_of_the_kind_is_th
     assert "the files of the kind" in there.text and "do not tell it" in there.text
     assert "no file of the kind" in absent.text
     assert there.mend == absent.mend == project.sources()["force_extract"].how_to_get
-
-
-def test_a_priority_that_the_workbook_does_not_know_is_refused_with_the_known_ones():
-    chapter = opened("priority_trends", small_town("2014/15"), area=AREA.model_copy(update={"priorities": ("litter",)}))
-    with pytest.raises(
-        AssessmentError, match=r"'litter' is not a priority .*sandmouth.toml.*The priorities are: violence"
-    ):
-        chapter.findings()
 
 
 def test_an_areas_own_priorities_are_the_ones_in_its_findings(undrawn):

@@ -144,7 +144,7 @@ def test_a_stop_ends_the_chapters_that_run_and_begins_no_other(tmp_path, monkeyp
 
     monkeypatch.setattr(edition, "run_chapter", endless)
     monkeypatch.setattr(engine, "end_kernels", ended.set)
-    request = Request.of("blackpool", None, None, None, [], 1)
+    request, progress = Request.of("blackpool", None, None, None, [], 1), SimpleNamespace(stopped=False)
     with pytest.raises(KeyboardInterrupt), stop.orderly():
-        edition.side_by_side(project.chapters(), request, tmp_path, None, None)
-    assert len(began) == 1
+        edition.side_by_side(project.chapters(), request, tmp_path, progress, None)
+    assert len(began) == 1 and progress.stopped
