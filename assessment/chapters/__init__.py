@@ -1,14 +1,6 @@
-"""One module a chapter, named in `config/chapters.toml`: the calls that its notebook's cells make. Beside them:
+"""One module a chapter, named in `config/chapters.toml`: the calls that its notebook's cells make.
 
-| modules | what they know |
-|---|---|
-| `opening base files` | what every chapter shows and keeps: opening, loading, checking, findings, sources, saving |
-| `counts subjects cautions` | what is counted, over which months, and what makes the counts doubtful |
-| `changes series standing districts` | a subject against the year before, over time, among the districts |
-| `overview priorities themes occurrence` | crime as a whole, and what each priority is made of and has of its own |
-| `one_priority control behind people where hot_spots wards standing_rates` | a priority's own chapter, part by part |
-| `releases gradient residents`, `deprivation_…` | deprivation by release, crime across it, how many live there |
-| `weights`, `harm_figures` | the days that each record weighs, and the few categories and places with most of them |
-| `health health_index deaths` | what health data tell of drugs and alcohol |
-| `received` | what was received, for the chapter on data quality |
+Beside them stand `opening`, `base` and `files` (what every chapter shows and keeps), `residents` (how many live there),
+`one_priority` (what 04a to 04e share), `gathering`, `tested` and `outlook` (what the summary and the horizon draw on).
+The rooms hold the parts that chapters are made of; each room's `__init__` says what it knows.
 """

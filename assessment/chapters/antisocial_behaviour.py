@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from assessment.chapters import one_priority
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import YearChange
-from assessment.chapters.report_lines import months_table, peak_sentence, quarters_sentence
-from assessment.chapters.themes import theme_sentences
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import YearChange
+from assessment.chapters.crime.themes import theme_sentences
+from assessment.chapters.report.lines import months_table, peak_sentence, quarters_sentence
 from assessment.present.markup import Shown
 from assessment.present.parts import Prose
 

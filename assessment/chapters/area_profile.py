@@ -5,12 +5,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from assessment.chapters import base, profile_people, profile_ratios, profile_shares
-from assessment.chapters import profile_words as words
-from assessment.chapters.benefits import TOTALS, Benefits, benefits_of, benefits_table, doubt, doubts
-from assessment.chapters.comparisons import Compared, compared, comparison_table, furthest
-from assessment.chapters.health_index import Measured, carried_caution, health_index_table
-from assessment.chapters.profile_shares import Composition, sum_sentences
+from assessment.chapters import base
+from assessment.chapters.profile import people, ratios, shares
+from assessment.chapters.profile import words as words
+from assessment.chapters.profile.benefits import TOTALS, Benefits, benefits_of, benefits_table, doubt, doubts
+from assessment.chapters.profile.comparisons import Compared, compared, comparison_table, furthest
+from assessment.chapters.profile.shares import Composition, sum_sentences
+from assessment.chapters.public_health.health_index import Measured, carried_caution, health_index_table
 from assessment.present import wording
 from assessment.present.parts import Prose, Section
 
@@ -27,17 +28,17 @@ class Chapter(base.Chapter):
     @cached_property
     def estimates(self) -> pd.Series:
         """Residents by year."""
-        return profile_people.estimates(self)
+        return people.estimates(self)
 
     @cached_property
-    def bands(self) -> profile_people.Bands | None:
+    def bands(self) -> people.Bands | None:
         """Residents by age band; None where no file has them."""
-        return profile_people.bands(self)
+        return people.bands(self)
 
     @cached_property
     def shares(self) -> dict[str, Composition]:
         """How the population is made up, of those groups that were returned."""
-        found = {name: profile_shares.composition(self, name) for name in profile_shares.GROUPS}
+        found = {name: shares.composition(self, name) for name in shares.GROUPS}
         return {name: one for name, one in found.items() if one is not None}
 
     @cached_property
@@ -54,7 +55,7 @@ class Chapter(base.Chapter):
     @cached_property
     def health_index(self) -> list[Measured]:
         """The Health Index on how people live, as figures."""
-        return profile_ratios.indicators(self, words.INDICATORS, "profile")
+        return ratios.indicators(self, words.INDICATORS, "profile")
 
     @property
     def comparisons(self) -> list[Compared]:
@@ -81,12 +82,12 @@ class Chapter(base.Chapter):
 
     def _sentences(self) -> Iterable[str]:
         """What could be said, the weightiest first."""
-        yield profile_people.people_sentence(self)
+        yield people.people_sentence(self)
         yield from (one.sentence() for one in self.comparisons[:2])
         yield from (one.sentence() for one in self.themes["health"][:1])
         yield from self._oldest()
-        yield profile_people.change_sentence(self, self.estimates)
-        yield profile_ratios.index_sentence(self.health_index, "how people live", self.area.name)
+        yield people.change_sentence(self, self.estimates)
+        yield ratios.index_sentence(self.health_index, "how people live", self.area.name)
 
     def _oldest(self) -> Iterable[str]:
         """The share of the oldest age band."""
@@ -94,15 +95,15 @@ class Chapter(base.Chapter):
         if age is not None:
             yield age.parts[-1].sentence()
         elif self.bands is not None:
-            yield wording.sentence(profile_people.oldest(self.bands, self.area.name))
+            yield wording.sentence(people.oldest(self.bands, self.area.name))
 
     # Who lives here
 
     def differences(self) -> Section:
         """Which numbers are furthest from those of England."""
         pictures = [
-            profile_ratios.ratios_picture(self, self.comparisons),
-            profile_ratios.index_picture(self, self.health_index),
+            ratios.ratios_picture(self, self.comparisons),
+            ratios.index_picture(self, self.health_index),
         ]
         if not any(pictures):
             return Section((self.missing("How the area differs from England", "partnership_returns"),))
@@ -113,8 +114,8 @@ class Chapter(base.Chapter):
         """How many people live in the area, and how that has changed."""
         if self.residents is None:
             return Section((self.missing("The number of residents", "population_authority"),))
-        told = [profile_people.people_sentence(self), profile_people.change_sentence(self, self.estimates)]
-        picture = profile_people.years_picture(self, self.estimates)
+        told = [people.people_sentence(self), people.change_sentence(self, self.estimates)]
+        picture = people.years_picture(self, self.estimates)
         return Section((picture, Prose(tuple(filter(None, told)))))
 
     def age(self) -> Section:
@@ -123,7 +124,7 @@ class Chapter(base.Chapter):
             return self._shares("age", "Residents by age band")
         if self.bands is None:
             return Section((self.missing("Residents by age", "population_authority"),))
-        return Section((profile_people.bands_picture(self, self.bands),))
+        return Section((people.bands_picture(self, self.bands),))
 
     def ethnicity(self) -> Section:
         """Ethnic groups beside England."""
@@ -141,7 +142,7 @@ class Chapter(base.Chapter):
         found = self.shares.get(name)
         if found is None:
             return Section((self.missing(what, "partnership_returns"),))
-        picture = profile_shares.composition_picture(self, found, profile_shares.share_title(found), what)
+        picture = shares.composition_picture(self, found, shares.share_title(found), what)
         return Section((picture, Prose(tuple(sum_sentences(found, self.area.name)))))
 
     # What people live on, children, schooling and health

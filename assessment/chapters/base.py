@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from assessment import project, store
-from assessment.chapters.cautions import cautions_of, noted_of
-from assessment.chapters.counts import KINDS, Counts
+from assessment.chapters.crime.cautions import cautions_of, noted_of
+from assessment.chapters.crime.counts import KINDS, Counts
+from assessment.chapters.crime.subjects import ALL_CRIME, ASB, Subject
 from assessment.chapters.files import source_rows, source_words
 from assessment.chapters.residents import Residents, residents_of
-from assessment.chapters.subjects import ALL_CRIME, ASB, Subject
 from assessment.errors import Blocked
 from assessment.figures import Figure, Ledger, write_figures
 from assessment.measures.rates import proportion

@@ -5,9 +5,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from assessment.chapters import base, drug_use, profile_ratios, reoffending
-from assessment.chapters import referrals as referred
-from assessment.chapters.health_index import Measured, carried_caution, health_index_table
+from assessment.chapters import base
+from assessment.chapters.profile import ratios
+from assessment.chapters.public_health import drug_use
+from assessment.chapters.public_health import referrals as referred
+from assessment.chapters.public_health.health_index import Measured, carried_caution, health_index_table
+from assessment.chapters.returns import reoffending
 from assessment.present.parts import Prose, Section
 
 FINDINGS = 5
@@ -44,7 +47,7 @@ class Chapter(base.Chapter):
     @cached_property
     def health_index(self) -> list[Measured]:
         """The Health Index on mental health, as figures."""
-        return profile_ratios.indicators(self, INDICATORS, "causes")
+        return ratios.indicators(self, INDICATORS, "causes")
 
     def cautions(self) -> Iterable[str]:
         """What printed numbers contradict, and what was carried forward."""
@@ -67,7 +70,7 @@ class Chapter(base.Chapter):
         yield from (one.sentence() for one in self.referrals)
         if not self.prevalence.size:
             yield from list(drug_use.printed_sentences(*self.implied))[:1]
-        yield profile_ratios.index_sentence(self.health_index, "mental health", self.area.name)
+        yield ratios.index_sentence(self.health_index, "mental health", self.area.name)
 
     # Reoffending
 
@@ -104,10 +107,10 @@ class Chapter(base.Chapter):
     def mental_health(self) -> Section:
         """Referrals to services, and mental health beside other authorities."""
         told = [one.sentence() for one in self.referrals]
-        picture = profile_ratios.index_picture(self, self.health_index)
+        picture = ratios.index_picture(self, self.health_index)
         if not told and picture is None:
             return Section((self.missing("Mental health", "partnership_returns"),))
         index = health_index_table(self, self.health_index, "causes_health_index")
-        sentence = profile_ratios.index_sentence(self.health_index, "mental health", self.area.name)
+        sentence = ratios.index_sentence(self.health_index, "mental health", self.area.name)
         prose = tuple(filter(None, [*told, sentence]))
         return Section((Prose(prose) if prose else None, picture, index))

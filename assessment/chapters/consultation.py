@@ -7,10 +7,10 @@ from itertools import groupby
 import pandas as pd
 
 from assessment.chapters import base
-from assessment.chapters.answers import Question, levels, ordered, questions_of, share_figure, surveys_of
-from assessment.chapters.comments import Themes, theme_sentence, themes_of, themes_section
-from assessment.chapters.printed import NO_NUMBER, printed_shares, printed_table
-from assessment.chapters.respondents import Respondents, Weighted
+from assessment.chapters.survey.answers import Question, levels, ordered, questions_of, share_figure, surveys_of
+from assessment.chapters.survey.comments import Themes, theme_sentence, themes_of, themes_section
+from assessment.chapters.survey.printed import NO_NUMBER, printed_shares, printed_table
+from assessment.chapters.survey.respondents import Respondents, Weighted
 from assessment.figures import snake
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section

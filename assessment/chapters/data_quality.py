@@ -7,9 +7,10 @@ import pandas as pd
 
 from assessment import project
 from assessment.chapters import base
-from assessment.chapters.quality_files import coverage_by_year, files_left_out, files_listed, notes_on_files
-from assessment.chapters.quality_findings import SEVERITIES, findings_of
-from assessment.chapters.received import (
+from assessment.chapters.crime.subjects import ALL_CRIME
+from assessment.chapters.quality.files import coverage_by_year, files_left_out, files_listed, notes_on_files
+from assessment.chapters.quality.findings import SEVERITIES, findings_of
+from assessment.chapters.quality.received import (
     MISSING,
     RETURNS,
     Blank,
@@ -19,7 +20,6 @@ from assessment.chapters.received import (
     crime_in,
     files_received,
 )
-from assessment.chapters.subjects import ALL_CRIME
 from assessment.periods import month_name, months_between
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section

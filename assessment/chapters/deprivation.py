@@ -6,23 +6,23 @@ from functools import cached_property
 import pandas as pd
 
 from assessment.chapters import base
-from assessment.chapters.deprivation_figures import (
+from assessment.chapters.crime.subjects import ALL_CRIME
+from assessment.chapters.indices.figures import (
     domain_figures,
     gradient_figures,
     rank_figure,
     release_figures,
 )
-from assessment.chapters.deprivation_words import (
+from assessment.chapters.indices.gradient import Gradient, gradient_of
+from assessment.chapters.indices.releases import DOMAINS, Rank, Release, ranks_of_authorities, releases_of
+from assessment.chapters.indices.words import (
     TABLE_DIGITS,
     rank_change,
     rank_sentences,
     release_column,
     worst_lsoa,
 )
-from assessment.chapters.gradient import Gradient, gradient_of
-from assessment.chapters.releases import DOMAINS, Rank, Release, ranks_of_authorities, releases_of
 from assessment.chapters.residents import lsoa_residents
-from assessment.chapters.subjects import ALL_CRIME
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
 

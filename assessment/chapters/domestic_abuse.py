@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from assessment.chapters import one_priority
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import YearChange
-from assessment.chapters.conferences import part_of_cases
-from assessment.chapters.themes import theme_sentences
-from assessment.chapters.yearly import returned, yearly_table
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import YearChange
+from assessment.chapters.crime.themes import theme_sentences
+from assessment.chapters.returns.conferences import part_of_cases
+from assessment.chapters.returns.yearly import returned, yearly_table
 from assessment.present.markup import Shown
 from assessment.present.parts import Prose
 

@@ -6,8 +6,10 @@ from functools import cached_property
 import pandas as pd
 
 from assessment.chapters import base
-from assessment.chapters.harm_figures import category_figures, place_figures, set_figures
-from assessment.chapters.harm_words import (
+from assessment.chapters.crime.subjects import ALL_CRIME, VIOLENCE_AND_SEXUAL, inside
+from assessment.chapters.harm_index.figures import category_figures, place_figures, set_figures
+from assessment.chapters.harm_index.weights import Weighed, versions_that_fit
+from assessment.chapters.harm_index.words import (
     NO_RANK,
     SHOWN,
     categories_in_words,
@@ -16,8 +18,6 @@ from assessment.chapters.harm_words import (
     with_others,
 )
 from assessment.chapters.residents import lsoas_of
-from assessment.chapters.subjects import ALL_CRIME, VIOLENCE_AND_SEXUAL, inside
-from assessment.chapters.weights import Weighed, versions_that_fit
 from assessment.measures.harm import HarmSet, rank_intervals
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section

@@ -9,7 +9,7 @@ import pandas as pd
 
 from assessment.areas import Outlook
 from assessment.chapters import base, outlook
-from assessment.chapters import subjects as s
+from assessment.chapters.crime import subjects as s
 from assessment.present import wording
 from assessment.present.parts import Notice, Prose, Section
 

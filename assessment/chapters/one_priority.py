@@ -4,19 +4,21 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice
 
-from assessment.chapters import base, behind, control, hot_spots, people
-from assessment.chapters.changes import (
+from assessment.chapters import base
+from assessment.chapters.crime import control
+from assessment.chapters.crime.changes import (
     YearChange,
     count_sentence,
     rate_sentence,
     rated_change,
 )
-from assessment.chapters.districts import districts_of
-from assessment.chapters.priority import PRIORITIES, Priority
-from assessment.chapters.series import trend_sentences, years_picture
-from assessment.chapters.standing import district_figures, place_in_words
-from assessment.chapters.standing_rates import among_districts
-from assessment.chapters.subjects import Subject, inside
+from assessment.chapters.crime.districts import districts_of
+from assessment.chapters.crime.priority import PRIORITIES, Priority
+from assessment.chapters.crime.series import trend_sentences, years_picture
+from assessment.chapters.crime.standing import district_figures, place_in_words
+from assessment.chapters.crime.standing_rates import among_districts
+from assessment.chapters.crime.subjects import Subject, inside
+from assessment.chapters.patterns import behind, hot_spots, people
 from assessment.present import wording
 from assessment.present.markup import Shown
 from assessment.present.parts import Heading, Prose, Section

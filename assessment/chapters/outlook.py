@@ -7,7 +7,7 @@ import pandas as pd
 
 from assessment import project
 from assessment.chapters.base import Chapter
-from assessment.chapters.subjects import Subject, inside
+from assessment.chapters.crime.subjects import Subject, inside
 from assessment.measures.forecast import Forecast, forecast
 from assessment.periods import month_name, shift_month
 from assessment.present import charts, wording

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from assessment.chapters import base, health
-from assessment.chapters.conferences import (
+from assessment.chapters import base
+from assessment.chapters.patterns.hate import HateCrime
+from assessment.chapters.public_health import indicators
+from assessment.chapters.returns.conferences import (
     MORE_IS_NOT_WORSE,
     Expected,
     PartOfCases,
@@ -14,10 +16,9 @@ from assessment.chapters.conferences import (
     printed_share,
     risk_table,
 )
-from assessment.chapters.hate import HateCrime
-from assessment.chapters.police_outcomes import Outcomes
-from assessment.chapters.powers import ASB_POWERS, CSE_POWERS, Cascade, Served, followed, served
-from assessment.chapters.powers_words import (
+from assessment.chapters.returns.police_outcomes import Outcomes
+from assessment.chapters.returns.powers import ASB_POWERS, CSE_POWERS, Cascade, Served, followed, served
+from assessment.chapters.returns.powers_words import (
     CROSS_SECTION,
     NOT_STOPPED,
     cascade_picture,
@@ -25,14 +26,14 @@ from assessment.chapters.powers_words import (
     register_sentences,
     step_sentences,
 )
-from assessment.chapters.supported import (
+from assessment.chapters.returns.supported import (
     REFERRALS,
     published_treatment,
     returned_referrals,
     treatment,
     treatment_sentences,
 )
-from assessment.chapters.yearly import Yearly, returned, yearly, yearly_picture, yearly_table
+from assessment.chapters.returns.yearly import Yearly, returned, yearly, yearly_picture, yearly_table
 from assessment.present.parts import Prose, Section
 
 FINDINGS = 5
@@ -117,7 +118,7 @@ class Chapter(base.Chapter):
         return returned(self, REFERRALS)
 
     @cached_property
-    def treatment(self) -> list[health.Indicator]:
+    def treatment(self) -> list[indicators.Indicator]:
         """What is published of treatment, as figures."""
         return treatment(self)
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from assessment.chapters import base, conferences, overview, powers, report_activity, report_lines
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import (
+from assessment.chapters import base
+from assessment.chapters.crime import overview
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import (
     YearChange,
     changes_table,
     clear_sentences,
@@ -15,14 +16,16 @@ from assessment.chapters.changes import (
     share_of_crime,
     year_change,
 )
-from assessment.chapters.hate import HateCrime
-from assessment.chapters.powers_words import step_sentences
-from assessment.chapters.priority import PRIORITIES
-from assessment.chapters.report_tables import districts_table, years_table
-from assessment.chapters.series import years_picture
-from assessment.chapters.subjects import Subject, inside
-from assessment.chapters.themes import theme_sentences
-from assessment.chapters.yearly import yearly, yearly_table
+from assessment.chapters.crime.priority import PRIORITIES
+from assessment.chapters.crime.series import years_picture
+from assessment.chapters.crime.subjects import Subject, inside
+from assessment.chapters.crime.themes import theme_sentences
+from assessment.chapters.patterns.hate import HateCrime
+from assessment.chapters.report import activity, lines
+from assessment.chapters.report.tables import districts_table, years_table
+from assessment.chapters.returns import conferences, powers
+from assessment.chapters.returns.powers_words import step_sentences
+from assessment.chapters.returns.yearly import yearly, yearly_table
 from assessment.present import wording
 from assessment.present.parts import Prose, Section
 
@@ -84,7 +87,7 @@ class Chapter(base.Chapter):
     def key_sentences(self) -> Iterable[str]:
         """All crime, what drove it, the themes whose change is clear, and those without a clear one."""
         yield " ".join([count_sentence(self.all_crime), *rate_sentence(self, self.all_crime)])
-        drove = report_lines.contribution_sentence(self, self.all_crime, [self.themes["violence"], self.theft])
+        drove = lines.contribution_sentence(self, self.all_crime, [self.themes["violence"], self.theft])
         yield from filter(None, [drove])
         told = [*self.themes.values(), self.theft, self.hate.whole]
         known = [found for found in told if found and found.like]
@@ -123,7 +126,7 @@ class Chapter(base.Chapter):
     def overall(self) -> Section:
         """All crime, the county, and what made up the change."""
         whole = self.all_crime
-        words = [count_sentence(whole), *rate_sentence(self, whole), *report_lines.county_sentence(self, s.ALL_CRIME)]
+        words = [count_sentence(whole), *rate_sentence(self, whole), *lines.county_sentence(self, s.ALL_CRIME)]
         named = [year_change(self, s.category(name)) for name in self.counts.categories(self.year)]
         return Section((Prose(tuple(words)), overview.contributions_section(self, whole, named)))
 
@@ -131,7 +134,7 @@ class Chapter(base.Chapter):
         """Violence with its parts and what lies outside them, and the ages of victims and suspects."""
         found = self.themes["violence"]
         if found is not None and found.subject is s.VIOLENCE:
-            return self._priority("violence", *report_lines.age_sentences(self, found.subject))
+            return self._priority("violence", *lines.age_sentences(self, found.subject))
         return self._priority("violence", PRIORITIES["violence"].question(self.counts)[1])
 
     def theft_and_its_part(self) -> Section:
@@ -139,13 +142,13 @@ class Chapter(base.Chapter):
         if self.theft is None:
             return Section((self.missing("Theft", "force_extract"),))
         share_of_crime(self, self.theft.subject)
-        drove = report_lines.contribution_sentence(self, self.all_crime, [self.theft])
-        county = report_lines.county_sentence(self, self.theft.subject)
+        drove = lines.contribution_sentence(self, self.all_crime, [self.theft])
+        county = lines.county_sentence(self, self.theft.subject)
         return self._theme(self.theft, (), "Theft", "theft", drove, *county)
 
     def sexual_offences(self) -> Section:
         """Sexual offences, rape, those against under-16s, and when they took place."""
-        return self._priority("sexual_offences", *report_lines.occurrence_sentences(self))
+        return self._priority("sexual_offences", *lines.occurrence_sentences(self))
 
     def domestic_abuse(self) -> Section:
         """Domestic abuse with its highest quarter and month."""
@@ -164,11 +167,11 @@ class Chapter(base.Chapter):
     def antisocial_behaviour(self) -> Section:
         """Antisocial behaviour by type, quarter and month, like for like."""
         found = self.themes["antisocial_behaviour"]
-        quarters = () if found is None else report_lines.quarters_sentence(self, found)
+        quarters = () if found is None else lines.quarters_sentence(self, found)
         section = self._priority("antisocial_behaviour", *quarters)
         if found is None or found.like is None:
             return section
-        return Section((*section.parts, report_lines.months_table(self, found)))
+        return Section((*section.parts, lines.months_table(self, found)))
 
     def asbrac(self) -> Section:
         """The conference on antisocial behaviour, and how far warnings and notices went."""
@@ -215,4 +218,4 @@ class Chapter(base.Chapter):
 
     def activity(self) -> Section:
         """What partners counted of their own work in the year."""
-        return Section((*report_activity.parts(self),))
+        return Section((*activity.parts(self),))

@@ -5,11 +5,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from assessment.chapters import base, judgement
-from assessment.chapters.criteria import CRITERIA, Candidate, Evidence, candidates_of
-from assessment.chapters.priority import PRIORITIES
-from assessment.chapters.ranking import Ranking
-from assessment.chapters.subjects import inside
+from assessment.chapters import base
+from assessment.chapters.choice import judgement
+from assessment.chapters.choice.criteria import CRITERIA, Candidate, Evidence, candidates_of
+from assessment.chapters.choice.ranking import Ranking
+from assessment.chapters.crime.priority import PRIORITIES
+from assessment.chapters.crime.subjects import inside
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
 

@@ -5,9 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from assessment.chapters import base, overview
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import (
+from assessment.chapters import base
+from assessment.chapters.crime import overview
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import (
     YearChange,
     changes_table,
     clear_sentences,
@@ -17,11 +18,11 @@ from assessment.chapters.changes import (
     share_of_crime,
     year_change,
 )
-from assessment.chapters.priority import PRIORITIES, Priority
-from assessment.chapters.series import over_time, trend_sentences, trends_together
-from assessment.chapters.standing import standing_among_districts
-from assessment.chapters.subjects import inside
-from assessment.chapters.themes import theme_sentences
+from assessment.chapters.crime.priority import PRIORITIES, Priority
+from assessment.chapters.crime.series import over_time, trend_sentences, trends_together
+from assessment.chapters.crime.standing import standing_among_districts
+from assessment.chapters.crime.subjects import inside
+from assessment.chapters.crime.themes import theme_sentences
 from assessment.periods import MONTHS
 from assessment.present import wording
 from assessment.present.parts import Heading, Prose, Section

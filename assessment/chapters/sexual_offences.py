@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import pandas as pd
 
 from assessment.chapters import one_priority
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import YearChange
-from assessment.chapters.occurrence import occurrence_of
-from assessment.chapters.report_lines import occurrence_sentences
-from assessment.chapters.series import YEARS
-from assessment.chapters.themes import theme_sentences
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import YearChange
+from assessment.chapters.crime.occurrence import occurrence_of
+from assessment.chapters.crime.series import YEARS
+from assessment.chapters.crime.themes import theme_sentences
+from assessment.chapters.report.lines import occurrence_sentences
 from assessment.present import charts
 from assessment.present.markup import Shown
 from assessment.present.parts import Prose

@@ -6,12 +6,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from assessment.chapters import base, deaths, health, health_index
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import YearChange, changes_table, count_sentence, year_change
-from assessment.chapters.series import over_time
-from assessment.chapters.subjects import inside
-from assessment.chapters.themes import told_share
+from assessment.chapters import base
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import YearChange, changes_table, count_sentence, year_change
+from assessment.chapters.crime.series import over_time
+from assessment.chapters.crime.subjects import inside
+from assessment.chapters.crime.themes import told_share
+from assessment.chapters.public_health import deaths, health_index, indicators
 from assessment.figures import Figure
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section
@@ -67,9 +68,9 @@ class Chapter(base.Chapter):
         return found
 
     @cached_property
-    def health(self) -> list[health.Indicator]:
+    def health(self) -> list[indicators.Indicator]:
         """What returns and published tables tell of use, treatment, deaths and admissions, as figures."""
-        found = health.indicators(self.prepared, self.area, self.year)
+        found = indicators.indicators(self.prepared, self.area, self.year)
         for one in found:
             told = {"of": one.table, "period": one.period, "method": one.note or "as supplied"}
             told |= {"illustrative": one.illustrative} if one.illustrative is not None else {}

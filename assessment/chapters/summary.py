@@ -7,11 +7,11 @@ import pandas as pd
 
 from assessment import project
 from assessment.chapters import base
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import count_sentence, year_change
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import count_sentence, year_change
+from assessment.chapters.crime.priority import PRIORITIES
+from assessment.chapters.crime.subjects import Subject, inside
 from assessment.chapters.gathering import Left, left_by_others
-from assessment.chapters.priority import PRIORITIES
-from assessment.chapters.subjects import Subject, inside
 from assessment.chapters.tested import ALPHA, Tested, changes_tested
 from assessment.figures import Figure
 from assessment.present import charts, wording

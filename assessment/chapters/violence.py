@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from assessment.chapters import one_priority
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import YearChange
-from assessment.chapters.themes import theme_sentences
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import YearChange
+from assessment.chapters.crime.themes import theme_sentences
 
 STALKING = s.VIOLENCE.within(
     "subcategory", "Stalking and harassment", id="crime.stalking_and_harassment", label="Stalking and harassment"

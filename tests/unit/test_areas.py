@@ -6,9 +6,9 @@ import pytest
 
 from assessment import project
 from assessment.areas import Criterion, Morile, Priority
-from assessment.chapters.criteria import CRITERIA
-from assessment.chapters.judgement import MORILE
-from assessment.chapters.priority import PRIORITIES
+from assessment.chapters.choice.criteria import CRITERIA
+from assessment.chapters.choice.judgement import MORILE
+from assessment.chapters.crime.priority import PRIORITIES
 from assessment.errors import AssessmentError, UsageError
 
 SOUND = {

@@ -6,10 +6,10 @@ from held import Held, monthly, opened, rows, shown, small_town, text_of, togeth
 from test_chapters_whole import SCENES, go_through
 
 from assessment import project
-from assessment.chapters.hate import HateCrime
-from assessment.chapters.police_outcomes import groups_of
-from assessment.chapters.powers import ASB_POWERS, followed, served
-from assessment.chapters.powers_words import denominators, register_sentences
+from assessment.chapters.patterns.hate import HateCrime
+from assessment.chapters.returns.police_outcomes import groups_of
+from assessment.chapters.returns.powers import ASB_POWERS, followed, served
+from assessment.chapters.returns.powers_words import denominators, register_sentences
 from assessment.present.parts import Notice
 
 YEARS = {"2013/14": ("2013-04-01", "2014-03-31"), "2014/15": ("2014-04-01", "2015-03-31")}

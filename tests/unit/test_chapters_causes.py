@@ -11,7 +11,8 @@ from sentences import lacking
 from statsmodels.stats.proportion import proportions_ztest
 
 from assessment import project
-from assessment.chapters import drug_use, reoffending
+from assessment.chapters.public_health import drug_use
+from assessment.chapters.returns import reoffending
 from assessment.present.parts import Prose
 
 

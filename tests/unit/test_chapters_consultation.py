@@ -6,9 +6,9 @@ from held import Held, opened, rows, shown, text_of, together
 from test_chapters_whole import SCENES, go_through
 
 from assessment import project
-from assessment.chapters.answers import scale_of
-from assessment.chapters.comments import NONE, counted, pattern_of
-from assessment.chapters.printed import printed_shares
+from assessment.chapters.survey.answers import scale_of
+from assessment.chapters.survey.comments import NONE, counted, pattern_of
+from assessment.chapters.survey.printed import printed_shares
 
 NAME = "Consultation on the plan, 2015"
 

@@ -3,9 +3,9 @@
 import pytest
 from held import AREA, Held, monthly, rows, together, year_of
 
-from assessment.chapters import subjects as s
-from assessment.chapters.cautions import cautions_of
-from assessment.chapters.counts import STREET, Counts
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.cautions import cautions_of
+from assessment.chapters.crime.counts import STREET, Counts
 from assessment.periods import FinancialYear
 
 YEAR = FinancialYear.parse("2014/15")

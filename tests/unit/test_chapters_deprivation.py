@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from held import AREA, Held, opened, rows, small_town, together
 
-from assessment.chapters.deprivation_words import rank_sentences, worst_lsoa
-from assessment.chapters.gradient import gradient_of
-from assessment.chapters.releases import Rank, Release, ranks_of_authorities, releases_of
+from assessment.chapters.indices.gradient import gradient_of
+from assessment.chapters.indices.releases import Rank, Release, ranks_of_authorities, releases_of
+from assessment.chapters.indices.words import rank_sentences, worst_lsoa
 from assessment.periods import FinancialYear
 
 OURS = AREA.authorities

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from held import AREA, Held, opened, rows, together, year_of
 
-from assessment.chapters import subjects as s
-from assessment.chapters.districts import districts_of
-from assessment.chapters.standing import how_many, place_in_words, standing_among_districts
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.districts import districts_of
+from assessment.chapters.crime.standing import how_many, place_in_words, standing_among_districts
 from assessment.periods import FinancialYear
 
 YEAR = FinancialYear.parse("2014/15")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from held import Held, monthly, opened, rows, small_town, source, together, year_of
 
-from assessment.chapters.weights import Weighed, versions_that_fit, weigh_records
+from assessment.chapters.harm_index.weights import Weighed, versions_that_fit, weigh_records
 
 CRIMES = together(
     rows("crime", 2, offence_code="5D", subcategory="Violence with injury", category="Violence"),

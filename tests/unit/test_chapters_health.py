@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from held import AREA, Held, monthly, opened, rows, small_town, together, year_of
 
-from assessment.chapters import deaths, health, health_index
+from assessment.chapters.public_health import deaths, health_index, indicators
 from assessment.periods import FinancialYear
 
 YEAR = FinancialYear.parse("2014/15")
@@ -24,7 +24,7 @@ YEAR = FinancialYear.parse("2014/15")
     ],
 )
 def test_when_a_published_period_ends(period, month):
-    assert health.last_month_of(period) == month
+    assert indicators.last_month_of(period) == month
 
 
 def published(*told: tuple, area="Sandmouth", topic="drugs") -> pd.DataFrame:
@@ -33,8 +33,8 @@ def published(*told: tuple, area="Sandmouth", topic="drugs") -> pd.DataFrame:
                 comparator_england=england, source_url="https://example.org")  # fmt: skip
 
 
-def found_in(**tables) -> list[health.Indicator]:
-    return health.indicators(Held(**tables), AREA, YEAR)
+def found_in(**tables) -> list[indicators.Indicator]:
+    return indicators.indicators(Held(**tables), AREA, YEAR)
 
 
 def test_the_latest_value_known_by_the_editions_march_is_taken():
@@ -108,7 +108,7 @@ def test_a_printed_number_is_not_illustrative_and_an_invented_one_is():
     ],
 )
 def test_units_are_told_in_plain_words(unit, told):
-    assert health.Indicator("substance.x", "Use", 5.0, unit, "2014", "published").unit_in_words == told
+    assert indicators.Indicator("substance.x", "Use", 5.0, unit, "2014", "published").unit_in_words == told
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_units_are_told_in_plain_words(unit, told):
     ],
 )
 def test_periods_are_told_in_words(period, told):
-    assert health.Indicator("substance.x", "Use", 5.0, "count", period, "published").when == told
+    assert indicators.Indicator("substance.x", "Use", 5.0, "count", period, "published").when == told
 
 
 def test_addresses_of_published_figures_stand_among_the_sources(undrawn):
@@ -148,7 +148,7 @@ def test_addresses_of_published_figures_stand_among_the_sources(undrawn):
     ],
 )
 def test_a_headline_stands_beside_england(label, value, england, told):
-    one = health.Indicator("substance.x", label, value, "per 1,000", "2014", "published", england)
+    one = indicators.Indicator("substance.x", label, value, "per 1,000", "2014", "published", england)
     assert one.headline and one.sentence() == f"{label}: {told}"
 
 
@@ -157,7 +157,7 @@ def test_a_headline_stands_beside_england(label, value, england, told):
     [("Opiate and/or crack users", None), ("Opiate and/or crack users", 0.0), ("Young people", 3.0)],
 )
 def test_without_england_or_of_something_else_it_is_no_headline(label, england):
-    assert not health.Indicator("substance.x", label, 5.0, "per 1,000", "2014", "published", england).headline
+    assert not indicators.Indicator("substance.x", label, 5.0, "per 1,000", "2014", "published", england).headline
 
 
 def registered(numbers: dict[int, int | None], authority="E06000999") -> pd.DataFrame:

@@ -11,7 +11,8 @@ from sentences import lacking
 
 from assessment import project
 from assessment.areas import Area, Outlook
-from assessment.chapters import outlook, subjects
+from assessment.chapters import outlook
+from assessment.chapters.crime import subjects
 from assessment.periods import FinancialYear
 from assessment.present import charts
 from assessment.present.parts import Prose

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from held import rows
 
-from assessment.chapters.occurrence import Occurrence, occurrence_of
+from assessment.chapters.crime.occurrence import Occurrence, occurrence_of
 from assessment.periods import FinancialYear
 
 YEAR = FinancialYear.parse("2014/15")

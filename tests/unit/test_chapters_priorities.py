@@ -6,7 +6,7 @@ from held import AREA, Held, monthly, opened, rows, shown, small_town, together,
 
 from assessment import project
 from assessment.areas import Morile
-from assessment.chapters.criteria import HALF_WAY
+from assessment.chapters.choice.criteria import HALF_WAY
 from assessment.errors import AssessmentError
 from assessment.present.parts import Notice
 

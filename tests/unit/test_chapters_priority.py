@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from held import AREA, Held, calls, monthly, opened, rows, small_town, text_of, together, year_of
 
-from assessment.chapters import behind, control, people, standing_rates, where
-from assessment.chapters import subjects as s
-from assessment.chapters.hot_spots import HotSpots
+from assessment.chapters.crime import control, standing_rates
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.patterns import behind, people, where
+from assessment.chapters.patterns.hot_spots import HotSpots
 from assessment.measures.rates import funnel_limits
 from assessment.periods import FinancialYear
 from assessment.present.parts import Heading, Notice

@@ -9,9 +9,9 @@ from held import AREA, Held, calls, opened, rows, shown, text_of, together
 from sentences import lacking
 
 from assessment import project
-from assessment.chapters import benefits, profile_people, profile_shares
-from assessment.chapters.comparisons import Compared
-from assessment.chapters.returned import Returned, latest, printed_decimals, returns_of
+from assessment.chapters.profile import benefits, people, shares
+from assessment.chapters.profile.comparisons import Compared
+from assessment.chapters.returns.returned import Returned, latest, printed_decimals, returns_of
 from assessment.present.parts import Prose
 
 DATED = {"period_start": "2014-01-01", "period_end": "2014-12-31"}
@@ -102,7 +102,7 @@ def test_decimals_are_those_printed(values, decimals):
 
 
 @pytest.mark.parametrize(
-    ("shares", "words"),
+    ("percentages", "words"),
     [
         ((62, 11, 27), None),
         ((62, 11, 26), "99%, which the rounding of each explains"),
@@ -111,9 +111,9 @@ def test_decimals_are_those_printed(values, decimals):
         ((64, 20, 18), "102%, 2.0 percentage points over the whole and more than rounding can explain (1.5)"),
     ],
 )
-def test_shares_add_up_within_rounding_or_it_is_said(shares, words):
-    found = profile_shares.composition(profile(*tenure(*shares)), "tenure")
-    told = list(profile_shares.sum_sentences(found, "Sandmouth"))
+def test_shares_add_up_within_rounding_or_it_is_said(percentages, words):
+    found = shares.composition(profile(*tenure(*percentages)), "tenure")
+    told = list(shares.sum_sentences(found, "Sandmouth"))
     assert told == [] if words is None else words in told[0]
 
 
@@ -125,7 +125,7 @@ def test_only_what_rounding_cannot_explain_is_a_caution():
 def test_shares_of_different_years_are_no_whole():
     frames = tenure(62, 11, 26)
     frames[0] = returned("profile.tenure.owned", 62, period_end="2013-12-31", period_start="2013-01-01")
-    assert profile_shares.composition(profile(*frames), "tenure") is None
+    assert shares.composition(profile(*frames), "tenure") is None
 
 
 def test_the_title_of_shares_names_the_widest_gap(undrawn):
@@ -203,20 +203,20 @@ def test_the_change_is_over_ten_years_at_most_and_never_from_the_future():
     table = together(*(residents(year, 1000 + year) for year in range(1999, 2016)))
     chapter = profile(population=table)
     assert list(chapter.estimates.index)[-1] == 2014
-    assert "between 2004 and 2014" in profile_people.change_sentence(chapter, chapter.estimates)
+    assert "between 2004 and 2014" in people.change_sentence(chapter, chapter.estimates)
 
 
 def test_two_years_make_no_line_and_no_change():
     chapter = profile(population=together(residents(2013, 100), residents(2014, 120)))
-    assert profile_people.change_sentence(chapter, chapter.estimates) == ""
-    assert profile_people.years_picture(chapter, chapter.estimates) is None
+    assert people.change_sentence(chapter, chapter.estimates) == ""
+    assert people.years_picture(chapter, chapter.estimates) is None
 
 
 @pytest.mark.parametrize(("authorities", "england"), [(20, False), (300, True)])
 def test_england_is_the_sum_of_its_authorities_only_where_all_are_there(authorities, england):
     others = [residents(2014, 100, f"E07{n:06d}", (20, 60, 20)) for n in range(authorities)]
     chapter = profile(population=together(residents(2014, 100, bands=(10, 60, 30)), *others))
-    assert ("England" in profile_people.oldest(chapter.bands, "Sandmouth")) is england
+    assert ("England" in people.oldest(chapter.bands, "Sandmouth")) is england
 
 
 def test_a_year_that_lacks_one_of_two_authorities_is_left_out():

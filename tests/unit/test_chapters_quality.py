@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from held import opened, rows, shown, small_town, source, text_of, together
 
-from assessment.chapters.cautions import in_words, noted_of
-from assessment.chapters.quality_findings import findings_of, seen
-from assessment.chapters.received import calendar_states, calendar_title, files_received
+from assessment.chapters.crime.cautions import in_words, noted_of
+from assessment.chapters.quality.findings import findings_of, seen
+from assessment.chapters.quality.received import calendar_states, calendar_title, files_received
 from assessment.periods import FinancialYear
 from assessment.present.tables import Table
 from assessment.sources.base import Problem

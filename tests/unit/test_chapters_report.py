@@ -4,9 +4,9 @@ import pytest
 from held import Held, monthly, opened, rows, shown, small_town, together, year_of
 
 from assessment import project
-from assessment.chapters import report_lines
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import year_change
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import year_change
+from assessment.chapters.report import lines
 from assessment.present.parts import Notice
 
 TOWN = small_town("2013/14", "2014/15")
@@ -70,7 +70,7 @@ def test_each_quarter_of_the_printed_report_is_down(report_2016):
 
 def test_ages_of_victims_and_suspects_of_2015_are_the_printed_ones(demonstration):
     chapter = opened("performance_report", demonstration, "2015/16", project.area("blackpool"))
-    (told,) = report_lines.age_sentences(chapter, s.VIOLENCE)
+    (told,) = lines.age_sentences(chapter, s.VIOLENCE)
     id = "crime.violence_against_the_person"
     shares = [chapter.ledger.get(f"{id}_{name}.share", "2015/16").value
               for name in ("victims.aged_15_24", "suspects.aged_15_24", "suspects.aged_25_29")]  # fmt: skip
@@ -84,9 +84,9 @@ def report(**tables):
 
 def test_ages_of_fewer_than_twenty_are_not_told():
     crime = rows("crime", 19, month="2014-05", category=s.VIOLENCE.label, victim_age="15")
-    assert list(report_lines.age_sentences(report(crime=crime), s.VIOLENCE)) == []
+    assert list(lines.age_sentences(report(crime=crime), s.VIOLENCE)) == []
     crime = rows("crime", 20, month="2014-05", category=s.VIOLENCE.label, victim_age="15")
-    (told,) = report_lines.age_sentences(report(crime=crime), s.VIOLENCE)
+    (told,) = lines.age_sentences(report(crime=crime), s.VIOLENCE)
     assert told == "Where the age is known, 100.0% (20 of 20) of the victims were aged 15 to 24."
 
 
@@ -96,14 +96,14 @@ def incidents(**more):
 
 def test_quarters_are_told_of_a_whole_year_alone():
     chapter = report(asb=incidents(), crime=monthly("crime", year_of("2014/15", 1), category="Theft"))
-    (told,) = report_lines.quarters_sentence(chapter, year_change(chapter, s.ASB))
+    (told,) = lines.quarters_sentence(chapter, year_change(chapter, s.ASB))
     assert told.startswith("Every quarter was below the same quarter of the year before (−6 in quarter 1, −6")
     chapter = report(asb=incidents(**{"2015-03": 40}))
-    (told,) = report_lines.quarters_sentence(chapter, year_change(chapter, s.ASB))
+    (told,) = lines.quarters_sentence(chapter, year_change(chapter, s.ASB))
     assert told.startswith("Quarters below the same quarter of the year before: 3 of the 4 (")
     part = incidents()
     chapter = report(asb=part[part["month"] != "2014-09"])
-    assert list(report_lines.quarters_sentence(chapter, year_change(chapter, s.ASB))) == []
+    assert list(lines.quarters_sentence(chapter, year_change(chapter, s.ASB))) == []
 
 
 def test_the_county_s_growth_is_not_split_where_the_area_went_the_other_way():
@@ -115,9 +115,9 @@ def test_the_county_s_growth_is_not_split_where_the_area_went_the_other_way():
         return rows("returns", area=[e[0] for e in each], period_start=[e[1] for e in each],
                     period_end=[e[2] for e in each], value=[float(e[3]) for e in each], **told)  # fmt: skip
 
-    told = list(report_lines.county_sentence(report(returns=county((100, 120))), s.ALL_CRIME))
+    told = list(lines.county_sentence(report(returns=county((100, 120))), s.ALL_CRIME))
     assert told[1] == "Sandmouth makes up 20.0% of that rise and 40.0% of the county's offences."
-    assert len(list(report_lines.county_sentence(report(returns=county((100, 80))), s.ALL_CRIME))) == 1
+    assert len(list(lines.county_sentence(report(returns=county((100, 80))), s.ALL_CRIME))) == 1
 
 
 def test_thefts_of_the_street_level_source_are_counted_together():
@@ -140,4 +140,4 @@ def test_a_source_that_tells_counts_alone_gives_notices_with_a_mend_and_no_failu
 def test_the_part_of_the_change_in_all_crime_is_not_told_where_there_is_none():
     crime = monthly("crime", year_of("2013/14", 9) | year_of("2014/15", 9), category="Theft offences")
     chapter = report(crime=crime)
-    assert report_lines.contribution_sentence(chapter, chapter.all_crime, [chapter.theft]) == ""
+    assert lines.contribution_sentence(chapter, chapter.all_crime, [chapter.theft]) == ""

@@ -3,8 +3,8 @@
 import pytest
 from held import rows, together
 
-from assessment.chapters import subjects as s
-from assessment.chapters.priority import PRIORITIES
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.priority import PRIORITIES
 from assessment.figures import FIGURE_ID
 
 CRIMES = together(

@@ -3,9 +3,9 @@
 import pytest
 from held import Held, monthly, opened, rows, together, year_of
 
-from assessment.chapters import subjects as s
-from assessment.chapters.changes import year_change
-from assessment.chapters.themes import theme_sentences
+from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.changes import year_change
+from assessment.chapters.crime.themes import theme_sentences
 from assessment.periods import FinancialYear
 
 YEAR = FinancialYear.parse("2014/15")

@@ -1,0 +1,1 @@
+"""Which priorities come first: criteria, scores, ranks and the judgement recorded."""

@@ -1,0 +1,1 @@
+"""The days that each record weighs, and the few categories and places with most of them."""

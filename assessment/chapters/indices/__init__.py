@@ -1,0 +1,1 @@
+"""The Indices of Deprivation, release by release, and crime across the deciles."""

@@ -1,0 +1,150 @@
+"""Where a priority is: counts and rates by LSOA or ward, never finer than the priority allows."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assessment.chapters.base import Chapter
+from assessment.chapters.crime.subjects import Subject
+from assessment.chapters.residents import lsoa_residents, lsoas_of
+from assessment.measures.disclosure import suppress
+from assessment.periods import FinancialYear
+
+SMALL = 5  # counts of 1 to 4 are not shown
+NATIONAL_TOP = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """`rows` has a row a place, by its code: `name before after residents`; `residents` is missing where unknown.
+
+    `level` is "lsoa" or "ward"; `unplaced` is how many of the year's records are in none of them, `basis` what the
+    residents are (empty without), `tables` what the counts and names are from. `before` is missing where the year
+    before is not whole.
+    """
+
+    level: str
+    rows: pd.DataFrame
+    unplaced: int
+    basis: str
+    tables: tuple[str, ...]
+
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """What one and several of them are called."""
+        return ("ward", "wards") if self.level == "ward" else ("LSOA", "LSOAs")
+
+    @property
+    def rated(self) -> bool:
+        """Whether all of them have residents."""
+        return bool(self.rows["residents"].gt(0).all())
+
+    @property
+    def values(self) -> pd.Series:
+        """Per 1,000 residents where they are known, else counts."""
+        return self.worth("after")
+
+    def worth(self, side: str) -> pd.Series:
+        """The `before` or `after` of each place per 1,000 residents, or as counts."""
+        counts = self.rows[side].astype(float)
+        return 1000 * counts / self.rows["residents"] if self.rated else counts
+
+    def shown(self) -> pd.Series:
+        """The values with `[c]` where the count is small, or would tell one that is."""
+        return self.values.astype(object).where(~self.hidden, "[c]")
+
+    @property
+    def hidden(self) -> pd.Series:
+        """Whether a place's count of the year is not to be shown."""
+        counts = self.rows["after"].astype(int)
+        total = pd.Series({"": self.unplaced, "Total": counts.sum() + self.unplaced})
+        return suppress(pd.concat([counts, total]), threshold=SMALL).isna().loc[counts.index]
+
+
+def wards_of(chapter: Chapter) -> pd.DataFrame | None:
+    """The look-up of the area's LSOAs to wards: `lsoa ward ward_name`; None where no file has one."""
+    table = chapter.prepared.table("lsoa_wards")
+    if table is None:
+        return None
+    ours = table[table["authority"].isin(chapter.area.authorities)].drop_duplicates("lsoa")
+    return None if ours.empty else ours[["lsoa", "ward", "ward_name"]]
+
+
+def places_of(chapter: Chapter, subject: Subject, level: str) -> Places | None:
+    """The counts of the year and of the one before by place; None where no record has one or wards are not known."""
+    wards, codes = wards_of(chapter), lsoas_of(chapter.prepared, chapter.area.authorities)
+    if not codes or (level == "ward" and wards is None):
+        return None
+    sides = {"before": chapter.year.before, "after": chapter.year}
+    counts = {side: _counts(chapter, subject, year, codes) for side, year in sides.items()}
+    if counts["after"] is None or not counts["after"].sum():
+        return None
+    rows = pd.DataFrame(counts, index=codes).assign(name=_names(chapter, codes))
+    residents = lsoa_residents(chapter.prepared, chapter.area.authorities, chapter.year)
+    rows["residents"] = residents[0].reindex(codes) if residents else None
+    rows = rows.astype({"before": float, "after": int, "residents": float})
+    tables = (subject.kind, *(["population_lsoa"] if residents else []))
+    if level == "ward":
+        rows, tables = _by_ward(rows, wards), (*tables, "lsoa_wards")
+    unplaced = chapter.counts.total(subject, chapter.year) - int(rows["after"].sum())
+    return Places(level, rows, unplaced, residents[1] if residents else "", tables)
+
+
+def _counts(chapter: Chapter, subject: Subject, year: FinancialYear, codes: list[str]) -> pd.Series | None:
+    """By LSOA, the records of a year of which the sources have all months; of the edition's own, whatever there is."""
+    if year != chapter.year and not chapter.counts.complete(subject, year):
+        return None
+    records = chapter.counts.records(subject, year)
+    if "lsoa" not in records:
+        return None
+    return records["lsoa"].value_counts().reindex(codes, fill_value=0)
+
+
+def _names(chapter: Chapter, codes: list[str]) -> pd.Series:
+    """The LSOAs' names, from whichever table has them; the code where none does."""
+    named = pd.Series(codes, index=codes, dtype=object)
+    for table, code, name in (("deprivation", "lsoa", "lsoa_name"), ("boundaries", "code", "name"),
+                              ("lsoa_wards", "lsoa", "lsoa_name")):  # fmt: skip
+        found = chapter.prepared.table(table)
+        if found is not None:
+            told = found.dropna(subset=[name]).drop_duplicates(code, keep="last").set_index(code)[name]
+            named.update(told[told.index.isin(codes)].astype(object))
+    return named
+
+
+def _by_ward(rows: pd.DataFrame, wards: pd.DataFrame) -> pd.DataFrame:
+    """Wards as the sums of their LSOAs; an LSOA that the look-up has not is in no ward."""
+    of = wards.set_index("lsoa")
+    groups = rows.join(of, how="inner").groupby("ward")
+    sums = groups[["before", "after", "residents"]].sum(min_count=1)
+    return sums.assign(name=groups["ward_name"].first()).astype({"after": int})
+
+
+def shapes_of(chapter: Chapter, places: Places) -> pd.DataFrame | None:
+    """The outlines of all places in the order of their rows; None where one has none."""
+    return outlines(chapter, places.level, list(places.rows.index))
+
+
+def outlines(chapter: Chapter, level: str, codes: list[str]) -> pd.DataFrame | None:
+    """The outlines of those codes in that order; None where one is lacking."""
+    table = chapter.prepared.table("boundaries")
+    if table is None:
+        return None
+    found = table[(table["layer"] == level) & table["code"].isin(codes)].drop_duplicates("code").set_index("code")
+    return found.loc[codes].reset_index() if len(found) == len(codes) else None
+
+
+def deprived_wards(chapter: Chapter) -> tuple[str, pd.Series] | None:
+    """The latest release under these LSOA codes, and by ward how many LSOAs are in its national top 100.
+
+    None without wards, or where the release goes by other codes.
+    """
+    table, wards = chapter.prepared.table("deprivation"), wards_of(chapter)
+    if table is None or wards is None:
+        return None
+    ours = table[table["lsoa"].isin(wards["lsoa"])]
+    releases = [name for name, rows in ours.groupby("release") if len(rows) == len(wards)]
+    if not releases:
+        return None
+    chosen = ours[(ours["release"] == max(releases)) & (ours["rank"] <= NATIONAL_TOP)]
+    return max(releases), chosen.merge(wards, on="lsoa")["ward_name"].value_counts().sort_index()

@@ -1,0 +1,1 @@
+"""What health data tell of drugs, alcohol and mental health."""

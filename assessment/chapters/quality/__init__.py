@@ -1,0 +1,1 @@
+"""What was received, what is wrong with it, and what that touches."""

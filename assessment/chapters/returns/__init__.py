@@ -1,0 +1,1 @@
+"""What partners return: conferences, powers, outcomes, reoffending, referrals, year beside year."""

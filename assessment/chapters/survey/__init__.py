@@ -1,0 +1,1 @@
+"""What residents answered, and what they wrote."""
