@@ -6,7 +6,7 @@ BIN := .venv/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assessment test test-all test-all-only lab lock golden demonstration bench check clean
+.PHONY: help setup assessment test test-all test-all-only page-tools lab lock golden demonstration bench soak check clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST) | column -t -s '  ' -l 3 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST)
@@ -27,15 +27,21 @@ assessment: .venv/ready  ## build the demonstration edition: Blackpool 2014/15
 	$(BIN)/assessment build
 
 test: .venv/ready  ## every test but the long ones
-	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow and not browser" --junitxml .venv/test.xml --nbval-lax tests notebooks
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow and not browser" --junitxml .venv/test.xml --nbval-lax tests notebooks/*.ipynb
 
 test-all: test test-all-only  ## the longer suites too: real data in full, pages in a browser
 
-test-all-only: .venv/ready
-	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) >/dev/null 2>&1 || echo "No Chromium could be installed: tests in a browser are skipped."
+test-all-only: .venv/ready page-tools
 	$(BIN)/python -m pytest -n auto --dist loadscope -m "slow or browser" --junitxml .venv/test-all.xml tests
 
-lab: .venv/ready  ## JupyterLab on the notebooks
+# What tests of the pages run: a browser, the rules of axe, the Nu HTML checker and its Java. What cannot be had is said,
+# and pytest's summary names each test that was skipped for it.
+page-tools: .venv/ready
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium) >/dev/null 2>&1 || $(BIN)/playwright install chromium >/dev/null 2>&1 || echo "SKIPPED: no Chromium could be had, so nothing is tested in a browser and no PDF is printed."
+	@command -v java >/dev/null || (apt-get update -qq && apt-get install -y -qq default-jre-headless) >/dev/null 2>&1 || echo "SKIPPED: no Java could be had, so the Nu HTML checker does not run."
+	@cmp -s tests/pages/npm/package-lock.json .venv/npm/package-lock.json || (mkdir -p .venv/npm && cp tests/pages/npm/*.json .venv/npm && npm ci --prefix .venv/npm --ignore-scripts --no-audit --no-fund --silent) >/dev/null 2>&1 || (rm -f .venv/npm/package-lock.json; echo "SKIPPED: npm could not install axe-core and vnu-jar, so neither the rules of axe nor the Nu HTML checker run.")
+
+lab: .venv/ready  ## JupyterLab: panels for exploring, and the notebooks
 	$(BIN)/assessment lab
 
 lock: .venv/ready  ## resolve the packages anew
@@ -50,8 +56,12 @@ demonstration: .venv/ready  ## make the demonstration's records and tables in da
 check: .venv/ready  ## style of code and notebooks
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-bench: .venv/ready  ## time the reading of street rows: make bench BENCH="--rows 20000000 --files 240" is the national size
+bench: .venv/ready  ## time chapters beside other tools (CHAPTERS="--rounds 1"), then reading (BENCH="--rows 20000000 --files 240")
+	$(BIN)/python tests/bench/chapters.py $(CHAPTERS)
 	$(BIN)/python tests/bench/ingest.py $(BENCH)
+
+soak: .venv/ready  ## kill the processes of two hundred builds
+	ASSESSMENT_KILLS=200 $(BIN)/python -m pytest -q tests/notebooks/test_kills.py
 
 clean:  ## remove what builds leave
 	rm -rf outputs data/processed

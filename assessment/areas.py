@@ -1,41 +1,19 @@
 """What an area's configuration says, and what it may not say: checked before any work begins."""
 
+import difflib
 import re
 from collections.abc import Iterable
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field, field_validator
 
-from assessment.errors import UsageError
+from assessment.editions import Plan, Standing
 from assessment.periods import FinancialYear
+from assessment.settings import Amount, Name, Priority, Reason, Strict, Text, Year, YearOrNone, each_once
 
-Priority = Literal["violence", "sexual_offences", "domestic_abuse", "antisocial_behaviour", "exploitation"]
 Criterion = Literal["volume", "change", "harm", "county", "concentration", "concern"]
-REASON = 400  # characters
-LONGEST = 100  # characters of a name: it stands in titles, in the navigation and on the spreadsheet's cover
 AUTHORITY = re.compile(r"(E0[6-9]|W06)\d{6}", re.ASCII)
 PARTNERSHIP = re.compile(r"(E22|W14|W22)\d{6}", re.ASCII)
-One = TypeVar("One")
-
-
-class Strict(BaseModel):
-    """A part of the configuration: it does not change, and a setting that is not known is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _plain(text: str) -> str:
-    if not text.isprintable() or len(text) > LONGEST:
-        message = f"write it in at most {LONGEST} letters and signs, all of which can be seen"
-        raise ValueError(message)
-    return text.strip()
-
-
-def _reason(text: str) -> str:
-    if not text.isprintable() or not 0 < len(text.strip()) <= REASON:
-        message = f"write it in one to {REASON} letters and signs, all of which can be seen"
-        raise ValueError(message)
-    return text.strip()
 
 
 def _not_all_nought(weights: dict[str, float]) -> dict[str, float]:
@@ -45,13 +23,6 @@ def _not_all_nought(weights: dict[str, float]) -> dict[str, float]:
     return weights
 
 
-def _filled(text: str) -> str:
-    if not text:
-        message = "it must not be empty"
-        raise ValueError(message)
-    return text
-
-
 def _authority(code: str) -> str:
     if not AUTHORITY.fullmatch(code):
         message = f"'{code[:20]}' is not the code of a district or unitary authority, such as E06000009 or W06000015"
@@ -59,20 +30,7 @@ def _authority(code: str) -> str:
     return code
 
 
-def _each_once(told: tuple[One, ...]) -> tuple[One, ...]:
-    names = [getattr(one, "code", one) for one in told]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        message = f"'{twice}' is there twice"
-        raise ValueError(message)
-    return told
-
-
-Text = Annotated[str, AfterValidator(_plain)]
-Name = Annotated[Text, AfterValidator(_filled)]
 Authority = Annotated[str, AfterValidator(_authority)]
-Reason = Annotated[str, AfterValidator(_reason)]
-Amount = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 
 
 class District(Strict):
@@ -85,8 +43,8 @@ class District(Strict):
 class Extract(Strict):
     """How a police force's own extract is written: its names for the columns, its marks for yes, no and unknown."""
 
-    columns: dict[str, tuple[str, ...]] = {}
-    values: dict[Literal["yes", "no", "unknown"], tuple[str, ...]] = {}
+    columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    values: dict[Literal["yes", "no", "unknown"], tuple[str, ...]] = Field(default_factory=dict)
 
     @field_validator("columns", "values", mode="before")
     @classmethod
@@ -120,16 +78,6 @@ class Morile(Strict):
     confidence: Amount
 
 
-def _year_or_none(text: str) -> str:
-    try:
-        return str(FinancialYear.parse(text)) if text else ""
-    except UsageError as error:
-        raise ValueError(str(error)) from None
-
-
-Edition = Annotated[str, AfterValidator(_year_or_none)]
-
-
 class Outlook(Strict):
     """Something that may change crime or what the partnership does: its kind, when, its likely effect, who says so.
 
@@ -140,16 +88,16 @@ class Outlook(Strict):
     what: Reason
     when: Text = ""
     effect: Literal["more", "less", "unclear"] = "unclear"
-    priorities: Annotated[tuple[Priority, ...], AfterValidator(_each_once)] = ()
+    priorities: Annotated[tuple[Priority, ...], AfterValidator(each_once)] = ()
     source: Name
-    since: Edition = ""
-    until: Edition = ""
+    since: YearOrNone = ""
+    until: YearOrNone = ""
 
     def of(self, year: FinancialYear) -> bool:
         """Whether the edition of a year shows it."""
-        first = FinancialYear.parse(self.since) if self.since else year
-        last = FinancialYear.parse(self.until) if self.until else year
-        return first <= year <= last
+        first = FinancialYear.parse(self.since) if self.since else year.full
+        last = FinancialYear.parse(self.until) if self.until else year.full
+        return first <= year.full <= last
 
 
 class Area(Strict):
@@ -157,25 +105,31 @@ class Area(Strict):
 
     slug: str
     name: Name
-    authorities: Annotated[tuple[Authority, ...], AfterValidator(_each_once)]
+    authorities: Annotated[tuple[Authority, ...], AfterValidator(each_once)]
     partnership: str = ""
     force: Text = ""
-    year: str
-    districts: Annotated[tuple[District, ...], AfterValidator(_each_once)] = ()
-    priorities: Annotated[tuple[Priority, ...], AfterValidator(_each_once)] = ()
-    priorities_weights: Annotated[dict[Criterion, Amount], AfterValidator(_not_all_nought)] = {}
-    priorities_reasons: dict[Priority, Reason] = {}
-    morile: dict[Priority, Morile] = {}
+    contact: Text = ""
+    year: Year
+    districts: Annotated[tuple[District, ...], AfterValidator(each_once)] = ()
+    priorities: Annotated[tuple[Priority, ...], AfterValidator(each_once)] = ()
+    priorities_weights: Annotated[dict[Criterion, Amount], AfterValidator(_not_all_nought)] = Field(
+        default_factory=dict
+    )
+    priorities_weights_reason: Reason = ""
+    priorities_reasons: dict[Priority, Reason] = Field(default_factory=dict)
+    morile: dict[Priority, Morile] = Field(default_factory=dict)
     horizon: tuple[Outlook, ...] = ()
+    last_plan: tuple[Plan, ...] = ()
+    edition: Annotated[tuple[Standing, ...], AfterValidator(each_once)] = ()
     extract: Extract | None = None
 
-    @field_validator("year")
-    @classmethod
-    def _a_financial_year(cls, text: str) -> str:
-        try:
-            return str(FinancialYear.parse(text))
-        except UsageError as error:
-            raise ValueError(str(error)) from None
+    def plan_of(self, year: FinancialYear) -> Plan | None:
+        """The plan that the edition of a year is judged against: the latest of those named for it; None without one."""
+        return max((plan for plan in self.last_plan if plan.of(year)), key=lambda plan: plan.since, default=None)
+
+    def standing(self, year: FinancialYear) -> Standing:
+        """The state of the edition of a year: a draft where nothing is said of it."""
+        return next((one for one in self.edition if one.year == str(year)), Standing(year=str(year)))
 
     @field_validator("authorities")
     @classmethod
@@ -206,7 +160,19 @@ def _phrase(error: dict) -> str:
         "string_type": "it must be text in quotation marks",
         "tuple_type": "it must be a list in square brackets",
     }
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(error["loc"][-1]), _settings(Area), 1, 0.7)
+        return phrases["extra_forbidden"] + (f" (did you mean '{near[0]}'?)" if near else "")
     if error["type"] == "literal_error":
         return f"'{str(error['input'])[:40]}' is not one of {error['ctx']['expected']}"
     said = error["msg"].removeprefix("Value error, ").rstrip(".")
     return phrases.get(error["type"], said[:1].lower() + said[1:])
+
+
+def _settings(kind: object) -> set[str]:
+    """The names of the settings in a kind, at whatever depth: those of the horizon in `tuple[Outlook, ...]`."""
+    found = {name for one in get_args(kind) for name in _settings(one)}
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        found |= set(kind.model_fields)
+        found |= {name for told in kind.model_fields.values() for name in _settings(told.annotation)}
+    return found

@@ -3,33 +3,15 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from assessment import __version__
-from assessment.errors import AssessmentError, Stopped, UsageError, storage_fault, system_fault
-
-if TYPE_CHECKING:  # the run room is heavy, and most commands do not need it
-    from assessment.run.request import Request
-
-
-def _folder(text: str) -> Path:
-    """A folder as it is typed; an empty word, as from a script's empty variable, is none and not the one at hand."""
-    if not str(text).strip():
-        what = "The name of a folder is empty"
-        raise UsageError(what, mend="Name the folder, or leave the option out.")
-    return Path(text)
-
-
-Raw = Annotated[
-    Path | None,
-    typer.Option("--raw", parser=_folder, metavar="DIR", help="Folder of raw files; data/raw if not given."),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", parser=_folder, metavar="DIR", help="Where editions go; outputs if not given."),
-]
+from assessment.ends import say, told
+from assessment.errors import AssessmentError, Stopped, UsageError
+from assessment.new.command import new
+from assessment.options import Out, Raw, folder
 
 app = typer.Typer(
     add_completion=False,
@@ -70,53 +52,43 @@ def build(
     year: Annotated[
         str | None, typer.Option(metavar="2014/15", help="Financial year; the area's own if not given.")
     ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="2014-12", help="The year to date: April to the end of this month of the year."),
+    ] = None,
     raw: Raw = None,
     out: Out = None,
     chapter: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this chapter, such as harm; may be repeated."),
     ] = None,
-    all_areas: Annotated[bool, typer.Option("--all", hidden=True)] = False,
+    all_areas: Annotated[
+        bool, typer.Option("--all", help="Every configured area, one after another, and a page over all of them.")
+    ] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Chapters at once; one a core if not given.")
     ] = None,
     scheduler: Annotated[str | None, typer.Option(hidden=True)] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", hidden=True)] = False,
-    restricted: Annotated[bool, typer.Option("--restricted", hidden=True)] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", hidden=True)] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Run every chapter, unchanged ones too.")] = False,
+    restricted: Annotated[
+        bool, typer.Option("--restricted", help="All counts, small ones too, marked and in a folder of its own.")
+    ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Also assessment.pdf, the whole edition for paper, printed by Chromium.")
+    ] = False,
 ) -> None:
     """Build an edition for each area: pages, spreadsheet, figures.json and run.json."""
-    later = {"--all": all_areas, "--scheduler": scheduler}
-    for name, given in {**later, "--fresh": fresh, "--restricted": restricted, "--pdf": pdf}.items():
-        _not_built(name, given)
-    from assessment import project
+    _not_built("--scheduler", scheduler)
+    from assessment import building, project
     from assessment.run.request import Request
 
-    names = areas or [project.DEMONSTRATION]
-    requests = [Request.of(name, year, raw, out, chapter or [], workers) for name in names]
-    failed = [request for request in requests if not _build_one(request)]
-    if failed:
+    if areas and all_areas:
+        what = "--all builds every configured area, and takes no names"
+        raise UsageError(what, mend="Give one or the other.")
+    more = (year, raw, out, chapter or [], workers, fresh, restricted, to, pdf)
+    names = project.area_names() if all_areas else areas or [project.DEMONSTRATION]
+    if not building.build(names, lambda name: Request.of(name, *more), everywhere=all_areas):
         raise typer.Exit(1)
-
-
-def _build_one(request: "Request") -> bool:
-    """Build one edition and say where it is; False where a chapter failed."""
-    from rich.console import Console
-
-    from assessment.run import edition, progress, stop
-
-    try:
-        with stop.orderly(), progress.progress_on(Console(stderr=True)) as shown:
-            built = edition.build(request, shown)
-    except KeyboardInterrupt:
-        what = f"Stopped; the edition of {request.area.name} {request.year} is as it was"
-        raise Stopped(what) from None
-    for run in built.failed:
-        typer.echo(f"Chapter '{run.entry.name}' failed. {run.error}", err=True)
-        typer.echo(f"  Its notebook: {built.folder / 'notebooks' / run.entry.file}.ipynb", err=True)
-    typer.echo(f"{request.area.name} {request.year}: {len(built.figures)} figures in {len(built.chapters)} chapters")
-    typer.echo(f"  {built.folder / 'index.html'}")
-    return not built.failed
 
 
 @app.command()
@@ -180,30 +152,79 @@ def audit(
 
 
 @app.command()
+def compare(
+    editions: Annotated[
+        list[str],
+        typer.Argument(metavar="OLD NEW", help="Two editions' folders; or AREA OLD-YEAR NEW-YEAR in outputs."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", parser=folder, metavar="FILE", help="Where the page goes; beside NEW if not given."),
+    ] = None,
+    fail_on_revision: Annotated[
+        bool, typer.Option("--fail-on-revision", help="Exit 1 where a figure was revised for the same period.")
+    ] = False,
+) -> None:
+    """Say what changed between two editions of an area, the largest first, and write it as a page."""
+    from assessment.publish import compare as comparing
+
+    shown, place, revised = comparing.run(*comparing.asked_for(editions), out)
+    typer.echo(shown)
+    typer.echo(f"  {place}")
+    if fail_on_revision and revised:
+        raise typer.Exit(1)
+
+
+@app.command()
 def lab() -> None:
-    """Open JupyterLab on the notebooks."""
+    """Open JupyterLab on the page that says what is here: with a token, and reached from this machine alone."""
     import signal
     import subprocess
 
     from assessment import project
 
-    folder = project.root() / "notebooks"
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    asked = {
+        "ServerApp.root_dir": project.root(),
+        "LabApp.default_url": f"/lab/tree/{project.START}",
+        "LabApp.extension_manager": "readonly",  # nothing is asked of the network; config/jupyter turns off the news
+    }
+    command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in asked.items())]
     if getattr(os, "geteuid", lambda: 1)() == 0:
         typer.echo("You are root: JupyterLab is started with --allow-root, and its notebooks may do all that root may.")
         command.append("--allow-root")
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is JupyterLab's, which asks before it ends
-    raise typer.Exit(subprocess.run(command, check=False).returncode)
+    surroundings = {  # the commands for its terminals, and its own configuration
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(
+            filter(None, [str(project.root() / "config" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")])
+        ),
+    }
+    raise typer.Exit(subprocess.run(command, check=False, env=os.environ | surroundings).returncode)
 
 
-def _later(name: str) -> None:
-    @app.command(name, hidden=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-    def command(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:
-        _not_built(f"'assessment {name}'", True)
+app.command()(new)
 
 
-for _name in ("new", "compare"):
-    _later(_name)
+@app.command()
+def purge(
+    area: Annotated[str, typer.Argument(metavar="AREA", help="A configured area.")],
+    out: Out = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove without asking.")] = False,
+) -> None:
+    """Remove what holds an area's records: processed tables, set-aside rows, kept chapters, restricted editions."""
+    from assessment import project, purge
+
+    folders = purge.held(project.area(area).slug, out or project.root() / project.OUTPUTS)
+    for path in folders:
+        typer.echo(path)
+    if not folders:
+        typer.echo("Nothing of this area is there to remove. Raw files are not touched: give them back or delete them.")
+    elif yes or (sys.stdin.isatty() and typer.confirm("Remove these folders for good?")):
+        purge.remove(folders)
+        typer.echo(f"Removed: {len(folders)}. Raw files and public editions are as they were.")
+    else:
+        what = "Nothing was removed"
+        raise AssessmentError(what, mend="Say --yes to remove what is listed.")
 
 
 def main() -> NoReturn:
@@ -211,39 +232,15 @@ def main() -> NoReturn:
     try:
         code = app(standalone_mode=False)
         if code == Stopped.exit_code:  # what typer makes of Ctrl-C, without a word
-            _say("Stopped.")
+            say("Stopped.")
     except AssessmentError as error:
-        _say(f"{'' if isinstance(error, Stopped) else 'Error: '}{error}")
+        say(f"{'' if isinstance(error, Stopped) else 'Error: '}{error}")
         code = error.exit_code
     except typer.Exit as ended:
         code = ended.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _say("Stopped.")
+        say("Stopped.")
         code = Stopped.exit_code
     except Exception as error:
-        code = _told(error)
+        code = told(error)
     sys.exit(code or 0)
-
-
-def _say(text: str) -> None:
-    """A line on the terminal, without anything in it that would steer the terminal."""
-    typer.echo("".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text), err=True)
-
-
-def _told(error: Exception) -> int:
-    """Print an error of the command's words, of the disk, or one that nobody foresaw; the exit code."""
-    if type(error).__name__ == "NoArgsIsHelpError":
-        typer.echo(error.format_message())
-        return 2
-    if hasattr(error, "format_message"):
-        context = getattr(error, "ctx", None)
-        usage = f"\n{context.get_usage()}" if context else ""
-        _say(f"Error: {error.format_message()}{usage}")
-        return 2
-    refused = storage_fault(error) or system_fault(error)
-    if refused:
-        _say(f"Error: {refused}")
-        return 1
-    _say(f"Error: {type(error).__name__}: {error}")
-    _say("This is a fault of the workbook: report it with the command that you typed.")
-    return 1

@@ -18,7 +18,9 @@ from assessment.errors import AssessmentError, UsageError
 Model = TypeVar("Model", bound=BaseModel)
 
 DEMONSTRATION = "blackpool"
+WAVES = ("", "all", "last")  # of chapters, one after another
 RAW, OUTPUTS, PROCESSED = "data/raw", "outputs", "data/processed"
+START = "notebooks/explore/start_here.ipynb"  # what JupyterLab opens on
 
 
 class ChapterEntry(Strict):
@@ -28,7 +30,7 @@ class ChapterEntry(Strict):
     name: str
     title: str
     question: str
-    after: Literal["", "all"] = ""  # "all": it runs when all others have ended, for it reads what they left
+    after: Literal["", "all", "last"] = ""  # the wave in which it runs: "all" reads what those before left, "last" all
 
     @property
     def file(self) -> str:

@@ -18,6 +18,7 @@ class Chapter(one_priority.PriorityChapter):
     counted = ("asb",)
     priority = "antisocial_behaviour"
     measure = "asb"
+    by_day = True
     kinds = s.ASB_TYPES
     rising_question = "Is antisocial behaviour falling?"
     own_question = "In which months did it fall, and how much of it is youth-related?"

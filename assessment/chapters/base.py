@@ -12,8 +12,10 @@ from assessment import project, store
 from assessment.chapters.crime.cautions import cautions_of, noted_of
 from assessment.chapters.crime.counts import KINDS, Counts
 from assessment.chapters.crime.subjects import ALL_CRIME, ASB, Subject
+from assessment.chapters.disclosed import NOTE, PERSONAL, Disclosure, Guarded
 from assessment.chapters.files import source_rows, source_words
 from assessment.chapters.residents import Residents, residents_of
+from assessment.chapters.views import Views
 from assessment.errors import Blocked
 from assessment.figures import Figure, Ledger, write_figures
 from assessment.measures.rates import proportion
@@ -23,22 +25,18 @@ from assessment.present.parts import Notice, Prose, Remark, Section
 from assessment.present.pictures import Picture
 from assessment.present.tables import Table
 
-RECORDS = (
-    *KINDS,
-    "district_months",
-    "coverage",
-    "outcomes",
-    "stops",
-    "cases",
-)  # the tables of which an edition sees nothing made after its March
+# The tables of which an edition sees nothing made after its March.
+RECORDS = (*KINDS, "district_months", "coverage", "outcomes", "stops", "cases")
 
 
-class Chapter:
+class Chapter(Views):
     """What the cells of every chapter call; a chapter's own module adds its questions."""
 
     uses: tuple[str, ...] = ("crime",)  # the tables that the chapter rests on
     counted: tuple[str, ...] = ("crime",)  # the kinds of records that it counts
     rated = False  # whether it gives rates of the area's residents
+    nothing = "The files at hand allow no finding in this chapter; each part says what it lacks."
+    by_day = False  # whether those who are there by day matter as much: in the town centre, in the streets
 
     def __init__(
         self,
@@ -47,14 +45,17 @@ class Chapter:
         year: FinancialYear,
         prepared: store.Prepared,
         edition: Path | None,
+        restricted: bool = False,
     ) -> None:
         self.entry, self.area, self.year = entry, area, year
-        self.prepared, self.edition = prepared, edition
+        self.prepared = prepared if restricted else Guarded(prepared)
+        self.edition, self.disclosure = edition, Disclosure(restricted, prepared)
         self.counts = Counts(prepared, area, year)
         self.ledger = Ledger(entry.name, area.name)
         self.tables: list[Table] = []
         self.pictures: list[Picture] = []
         self.sentences: list[str] = []
+        self.sums: dict[tuple[str, str], dict] = {}  # of kinds that are hidden, for the last look at the edition
         self.used: dict[str, store.SourceFile] = {}
 
     # What every chapter shows
@@ -63,7 +64,7 @@ class Chapter:
         """Read the chapter's tables and tell the analyst what they hold; the page says it among its sources."""
         for name in self.uses:
             self.data(name)
-        span = f"{self.area.name}, {self.year}: April {self.year.starts} to March {self.year.starts + 1}."
+        span = f"{self.area.name}, {self.year}: {wording.span(self.year.first_month, self.year.last_month)}."
         return Section((Remark("\n".join([span, *self._spans()])),))
 
     def _spans(self) -> list[str]:
@@ -98,7 +99,8 @@ class Chapter:
         """All that a reader of this chapter must know, a sentence or two each."""
         residents = self.residents if self.rated else None
         of_rates = residents.caution(self.year) if residents else ""
-        noted = noted_of(self.prepared.problems, self.year, {*self.uses, *self.counted}, self.rated)
+        touched = {*self.uses, *self.counted, *(("population", "population_lsoa") if self.rated else ())}
+        noted = noted_of(self.prepared.problems_of(touched), self.year)
         told = [*cautions_of(self.counts, self.counted), of_rates, *noted, *self.cautions()]
         return tuple(dict.fromkeys(filter(None, told)))
 
@@ -109,8 +111,7 @@ class Chapter:
     def findings(self) -> Section:
         """The chapter's key findings, as sentences computed from its figures, and one box of what to read with care."""
         self.sentences = list(self.key_sentences())
-        none = Prose("The files at hand allow no finding in this chapter; each part says what it lacks.")
-        told = Prose(bullets=tuple(self.sentences), findings=True) if self.sentences else none
+        told = Prose(bullets=tuple(self.sentences), findings=True) if self.sentences else Prose(self.nothing)
         return Section((told, Notice("read with care", self.care) if self.care else None))
 
     def key_sentences(self) -> Iterable[str]:
@@ -119,9 +120,14 @@ class Chapter:
 
     def sources(self) -> Section:
         """The records counted, and the files that this chapter's figures come from."""
+        if not self.used:
+            return Section((Prose("No file at hand has anything for this chapter."),))
         frame = source_rows(self.used.values())
         about = ("Sources of this chapter", "files", "run.json of this edition", f"{self.entry.name}_sources")
-        return Section((Table(frame, *about), Prose(tuple(self._spans()))))
+        hiding = any(
+            PERSONAL & set(file.tables) and self.disclosure.guards(*file.tables) for file in self.used.values()
+        )
+        return Section((Table(frame, *about), Prose((*self._spans(), *((NOTE,) if hiding else ())))))
 
     def headline(self) -> None:
         """Print the chapter's figures, rounded: the golden cell."""
@@ -140,6 +146,8 @@ class Chapter:
             "illustrative": any(file.illustrative for file in self.used.values()),
             "tables": [table.to_record() for table in [*self.tables, *self._drawn()]],
             "files": [asdict(file) for file in self.used.values()],
+            "asked": sorted(self.prepared.asked),
+            "sums": list(self.sums.values()),
         }
         text = json.dumps(told, indent=2, ensure_ascii=False)
         (home / f"{self.entry.name}.json").write_text(text, encoding="utf-8")
@@ -182,27 +190,34 @@ class Chapter:
         *,
         of: str | tuple[str, ...] = "crime",
         release: str = "",
+        counted: bool = True,
         **more: object,
     ) -> Figure:
-        """Put a number into the ledger; its period is the year.
+        """Put a number into the ledger, as the edition may hold it; its period is the year.
 
         `of` names every table that the value rests on: their files (of the `release`) are its sources, and it is
-        illustrative where one of them is, unless `more` says otherwise.
+        illustrative where one of them is, unless `more` says otherwise. `counted`: whether numerator and denominator
+        are people, offences or incidents, of which small counts are hidden; not so for places, months or actions.
         """
         names = (of,) if isinstance(of, str) else of
         files = self.files_of(*names, release=release)
         self.used |= {file.file: file for file in files}
-        told = {"period": str(self.year), "sources": tuple(file.file for file in files)} | more
-        made_up = {file.file for file in self.prepared.files if file.illustrative}
-        told.setdefault("illustrative", not made_up.isdisjoint(told["sources"]))
-        return self.ledger.add(Figure(id, label, value, unit, **told))
+        told = {"period": self.year.period, "sources": tuple(file.file for file in files)} | more
+        told.setdefault("illustrative", self.prepared.illustrative(told["sources"]))
+        made = Figure(id, label, value, unit, **told)
+        return self.ledger.add(self.disclosure.treated(made, *names) if counted else made)
 
-    def share(self, id: str, label: str, part: int, whole: int, **more: object) -> Figure:
-        """Put a share (0 to 1) of a count into the ledger, with Wilson's interval."""
+    def share(
+        self, id: str, label: str, part: int, whole: int, *, of: str | tuple[str, ...] = "crime", **more: object
+    ) -> Figure:
+        """Put a share (0 to 1) of a count into the ledger, with Wilson's interval; suppressed where it would tell."""
         found = proportion(part, whole)
         made_from = {"numerator": part, "denominator": whole, "method": found.method}
         ends = {"low": found.low, "high": found.high, "confidence": 0.95}
-        return self.figure(id, label, found.value, "ratio", **made_from | ends | more)
+        names = (of,) if isinstance(of, str) else of
+        if more.get("counted", True) and self.disclosure.telling(part, whole, *names):
+            return self.figure(id, label, None, "ratio", of=of, suppressed=True, method=found.method, **more)
+        return self.figure(id, label, found.value, "ratio", of=of, **made_from | ends | more)
 
     def table(
         self,
@@ -235,7 +250,7 @@ class Chapter:
     def missing(self, what: str, source: str) -> Notice:
         """What stands in place of a section whose source is absent: what is missing and how to get it."""
         entry = project.sources()[source]
-        supplied = any(file.format == source for file in self.prepared.files)
+        supplied = self.prepared.supplied(source)
         why = "the files of the kind '{}' do not tell it" if supplied else "no file of the kind '{}' was found"
         return Notice("missing", f"{what} cannot be shown: {why.format(entry.label)}.", entry.how_to_get)
 

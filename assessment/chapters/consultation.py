@@ -7,26 +7,29 @@ from itertools import groupby
 import pandas as pd
 
 from assessment.chapters import base
+from assessment.chapters.disclosed import SYMBOL
 from assessment.chapters.survey.answers import Question, levels, ordered, questions_of, share_figure, surveys_of
 from assessment.chapters.survey.comments import Themes, theme_sentence, themes_of, themes_section
 from assessment.chapters.survey.printed import NO_NUMBER, printed_shares, printed_table
 from assessment.chapters.survey.respondents import Respondents, Weighted
+from assessment.chapters.survey.words import (
+    ABOUT,
+    AFTER,
+    ASKED,
+    CHOSE,
+    NO_WEIGHTS,
+    share_sentence,
+    unread_sentence,
+)
 from assessment.figures import snake
 from assessment.present import charts, wording
-from assessment.present.parts import Notice, Prose, Section
+from assessment.present.markup import Shown
+from assessment.present.parts import Heading, Notice, Prose, Section
 from assessment.present.pictures import Picture
 from assessment.present.tables import Table
 
 FINDINGS = 5
 AGREEMENT = ("agreement", "tendency")
-CHOSE = (
-    "People chose to answer, so they may think otherwise than those who did not. The intervals tell only how far "
-    "chance could move a share of as many answers."
-)
-AFTER = (
-    "A partnership consults on an assessment after its year: surveys to the end of the next calendar year are shown."
-)
-NO_WEIGHTS = "The answers cannot be weighted: neither weights nor residents by age, sex or area are in the files."
 
 
 class Chapter(base.Chapter):
@@ -34,11 +37,12 @@ class Chapter(base.Chapter):
 
     uses = ("survey",)
     counted = ()
+    nothing = "No survey is at hand. What to ask, and of whom, stands below."
 
     @cached_property
     def questions(self) -> list[Question]:
         """The questions with answers on a scale that is known, each share a figure."""
-        found = [one for one in questions_of(self) if one.scale is not None and one.enough]
+        found = [one for one in questions_of(self) if self._shown(one)]
         for one in found:
             share_figure(self, one)
         return found
@@ -72,9 +76,9 @@ class Chapter(base.Chapter):
         return list(self._sentences())[:FINDINGS]
 
     def _sentences(self) -> Iterator[str]:
-        yield from (_sentence(one) for one in self._on(AGREEMENT)[:2])
+        yield from (share_sentence(one) for one in self._on(AGREEMENT)[:2])
         yield from self._weighting()
-        yield from (_sentence(one) for one in self._others()[:1])
+        yield from (share_sentence(one) for one in self._others()[:1])
         yield from filter(None, (theme_sentence(self, one) for one in self.themes[:1]))
         if not self.questions:
             shares = printed_shares(self)
@@ -100,31 +104,61 @@ class Chapter(base.Chapter):
                 f"from {wording.percent(100 * most.question.share.value)}."
             )
 
+    def _shown(self, question: Question) -> bool:
+        """Whether a question has answers enough on a known scale, and its share tells of no few people."""
+        known = question.scale is not None and question.enough
+        return known and not self.disclosure.telling(question.favour, len(question.given), "survey")
+
     # The questions
 
     def agreement(self) -> Section:
         """Agreement with the priorities by question."""
         found = self._on(AGREEMENT)
-        if not found:
-            return Section((self.missing("Agreement with the priorities", "survey"),))
-        return Section((*self._pictures(found), self._table(found, "Agreement with the priorities", "agreement")))
+        if self._silent:
+            told = self.missing("What residents think", "survey")
+            return self._part("What is missing, and who has it?", (Notice("missing", (told.text, *ASKED), told.mend),))
+        none = (self.missing("Agreement with the priorities", "survey"),)
+        parts = (
+            (*self._pictures(found), self._table(found, "Agreement with the priorities", "agreement"))
+            if found
+            else none
+        )
+        about = "Each question's answers as given, with the share that agrees."
+        return self._part("Do people agree with the priorities?", parts, about)
+
+    @cached_property
+    def _silent(self) -> bool:
+        """Whether there is neither a survey nor a printed share."""
+        return not surveys_of(self) and not printed_shares(self)
+
+    def _part(self, heading: str, parts: Iterable[Shown | None], about: str = "") -> Section:
+        """A part of the page under its question, with what is shown in it."""
+        return Section((Heading(heading), Prose(about) if about else None, *parts))
 
     def other_questions(self) -> Section:
         """The questions on other scales, and those whose answers are on none."""
         found = self._others()
-        unread = [one for one in questions_of(self) if one.scale is None or not one.enough]
+        unread = [one for one in questions_of(self) if not self._shown(one)]
         table = self._table(found, "Other questions", "other_questions") if found else None
-        told = Prose(tuple(_unread(one) for one in unread)) if unread else None
-        parts = (*self._pictures(found), table, told)
-        return Section(parts if found or unread else (Prose("The surveys at hand ask nothing else."),))
+        told = Prose(tuple(unread_sentence(one) for one in unread)) if unread else None
+        if not found and not unread:
+            return Section(())
+        about = "Other questions of the surveys, each on its own scale."
+        return self._part("What else did they say?", (*self._pictures(found), table, told), about)
 
     def _pictures(self, questions: list[Question]) -> Iterator[Picture]:
         """A picture for each survey and scale with more than two answers."""
         for (survey, _), group in groupby(questions, key=lambda one: (one.survey, one.scale.name)):
-            asked = list(group)
+            asked = [one for one in group if not self._tells_a_level(one)]
+            if not asked:
+                continue
             answers, against, middle = ordered(asked[0].scale, asked)
             if len(answers) > 3:
                 yield self._picture(survey, asked, answers, against, middle)
+
+    def _tells_a_level(self, question: Question) -> bool:
+        """Whether few people gave one of the answers: such a question has no place in the picture of all answers."""
+        return any(self.disclosure.small(count, "survey") for count in question.given.value_counts())
 
     def _picture(self, survey: str, asked: list[Question], answers: list[str], against: int, middle: int) -> Picture:
         rows = [{"question": q.words, "n": len(q.given), **levels(q, answers), **vars(q.share)} for q in asked]
@@ -156,19 +190,29 @@ class Chapter(base.Chapter):
 
     def who_answered(self) -> Section:
         """Those who answered beside residents, by age, sex and area."""
-        found = [self._composition(one) for one in self.respondents.values()]
-        return Section(tuple(filter(None, found)) or (self.missing("Who answered", "survey"),))
+        if self._silent:
+            return Section(())
+        found = tuple(filter(None, (self._composition(one) for one in self.respondents.values())))
+        parts = found or (self.missing("Who answered", "survey"),)
+        return self._part("Who answered, and would weighting change the answer?", parts, ABOUT["who"])
 
     def _composition(self, found: Respondents) -> Table | None:
         rows = list(found.composition())
         if not rows:
             return None
+        rows = [row for _, of in groupby(rows, key=lambda row: row[0]) for row in self._told(list(of))]
         columns = ["Group", "By", "Respondents", "Share of them, %", "Share of residents, %"]
         frame = pd.DataFrame([(group, way, *rest) for way, group, *rest in rows], columns=columns)
         caption = f"{found.survey}: who answered"
         told = {"of": ("survey", "returns") if found.residents else "survey", "decimals": dict.fromkeys(columns[3:], 1)}
         notes = tuple(f"Residents by {way} are not in the files." for way in found.lacking)
         return self.table(frame, caption, "people", f"who_{snake(found.survey)}", notes=notes, **told)
+
+    def _told(self, rows: list[tuple]) -> Iterator[tuple]:
+        """The groups of one way of dividing, `[c]` for those of few people."""
+        hidden = self.disclosure.hidden(pd.Series([row[2] for row in rows]), "survey")
+        for (way, group, number, share, residents), lost in zip(rows, hidden, strict=True):
+            yield (way, group, *((SYMBOL, SYMBOL) if lost else (number, share)), residents)
 
     def weighted(self) -> Section:
         """The shares again, weighted to residents."""
@@ -193,27 +237,14 @@ class Chapter(base.Chapter):
     def comments(self) -> Section:
         """What was written, by theme."""
         if not self.themes:
-            return Section((self.missing("Comments", "survey"),))
-        return Section(tuple(themes_section(self, one) for one in self.themes))
+            return Section(())
+        return self._part("What did they write?", (themes_section(self, one) for one in self.themes), ABOUT["comments"])
 
     def without_numbers(self) -> Section:
         """Printed shares that cannot have an interval, and what the answers at hand give."""
         found = printed_shares(self)
         if not found:
-            return Section((Prose("No share was returned without the number of answers that it is of."),))
+            return Section(())
         beside = [one.sentence(self.questions) for one in found]
-        return Section((printed_table(self, found), Prose((NO_NUMBER, *filter(None, beside)))))
-
-
-def _sentence(question: Question) -> str:
-    share = question.share
-    told = wording.share(question.favour, len(question.given))
-    ends = wording.interval(100 * share.low, 100 * share.high, suffix="%")
-    return f"“{question.words}” ({question.survey}): {told} {question.scale.share.lower()} ({ends})."
-
-
-def _unread(question: Question) -> str:
-    if question.scale is None:
-        return f"“{question.words}” ({question.survey}) is not shown: its answers are on no scale of the configuration."
-    few = wording.counted(len(question.given), "answer")
-    return f"“{question.words}” ({question.survey}) has {few}, too few for a percentage."
+        parts = (printed_table(self, found), Prose((NO_NUMBER, *filter(None, beside))))
+        return self._part("Which printed shares have no number of answers?", parts)

@@ -10,6 +10,7 @@ from assessment.chapters import base
 from assessment.chapters.crime.subjects import ALL_CRIME
 from assessment.chapters.quality.files import coverage_by_year, files_left_out, files_listed, notes_on_files
 from assessment.chapters.quality.findings import SEVERITIES, findings_of
+from assessment.chapters.quality.many_tests import tests_section
 from assessment.chapters.quality.received import (
     MISSING,
     RETURNS,
@@ -228,6 +229,10 @@ class Chapter(base.Chapter):
         rows = [(SEVERITIES[severity], told, mend or "–", where or "all") for severity, told, mend, where in found]
         frame = pd.DataFrame(rows, columns=["Weight", "What is so", "What to do", "What it touches"])
         return Section((self._listing(frame, "Findings on the data", "findings", "quality_findings"),))
+
+    def tests(self) -> Section:
+        """The tests of all chapters taken together."""
+        return tests_section(self, WORKBOOK)
 
     def assumptions(self) -> Section:
         """What the workbook takes for granted, rated for evidence and impact."""

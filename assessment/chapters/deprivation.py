@@ -73,7 +73,7 @@ class Chapter(base.Chapter):
     def gradient(self) -> Gradient | None:
         """Crime by deprivation decile in the release nearest to the year; None where the data give no gradient."""
         residents = lsoa_residents(self.prepared, self.area.authorities, self.year)
-        if residents is None or not self.releases or not self.counts.complete(ALL_CRIME, self.year):
+        if residents is None or not self.releases or not self._whole_year():
             return None
         self.data("population_lsoa")
         crimes = self.counts.records(ALL_CRIME, self.year)["lsoa"].value_counts()
@@ -82,6 +82,10 @@ class Chapter(base.Chapter):
         if found is not None:
             gradient_figures(self, found)
         return found
+
+    def _whole_year(self) -> bool:
+        """Whether all twelve months of crime are there: a rate is of a year."""
+        return self.year.whole and self.counts.complete(ALL_CRIME, self.year)
 
     def cautions(self) -> Iterable[str]:
         """What the releases do not allow."""
@@ -228,9 +232,8 @@ class Chapter(base.Chapter):
             return Section((self.missing(what, "deprivation"),))
         if lsoa_residents(self.prepared, self.area.authorities, self.year) is None:
             return Section((self.missing(what, "population_lsoa"),))
-        if not self.counts.complete(ALL_CRIME, self.year):
-            return Section(
-                (Prose(f"{what} needs the crimes of all twelve months of {self.year}; the files lack some."),)
-            )
+        if not self._whole_year():
+            told = f"{what} needs the crimes of all twelve months of {self.year.full}"
+            return Section((Prose(f"{told}; {'the files lack some' if self.year.whole else f'this is {self.year}'}."),))
         alike = "needs LSOAs with residents in three deciles or more, and crime that differs between them"
         return Section((Prose(f"{what} {alike}."),))

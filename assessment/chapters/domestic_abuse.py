@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assessment.chapters import one_priority
-from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime import kinds
 from assessment.chapters.crime.changes import YearChange
 from assessment.chapters.crime.themes import theme_sentences
 from assessment.chapters.returns.conferences import part_of_cases
@@ -20,20 +20,16 @@ REPEATS = "The share of MARAC cases that are repeats"
 CALLED = "A multi-agency risk assessment conference (MARAC) hears the cases in which the risk is high."
 
 
-def _within(column: str, value: str, label: str, id: str) -> s.Subject:
-    return s.DOMESTIC.within(column, value, id=f"crime.domestic_{id}", label=f"Domestic {label}")
-
-
 class Chapter(one_priority.PriorityChapter):
     """Domestic abuse."""
 
     priority = "domestic_abuse"
     measure = "domestic_abuse"
-    kinds = (
-        *s.DOMESTIC_ASSAULT_KINDS,
-        _within("subcategory", "Stalking and harassment", "stalking and harassment", "stalking_and_harassment"),
-        _within("category", "Criminal damage and arson", "criminal damage and arson", "criminal_damage_and_arson"),
-        _within("category", "Sexual offences", "sexual offences", "sexual_offences"),
+    kinds = kinds.DOMESTIC
+    asked = (
+        "The marker on each crime, from the force's analysts, gives the count, its peaks and its kinds.",
+        "Counts of cases, children and repeats at the risk assessment conference (MARAC), from whoever runs it, tell "
+        "how high the risk is; no record of a person is needed (docs/data.md, partnership_returns).",
     )
     rising_question = "Is domestic abuse rising?"
     own_question = "When does it peak, and how high is the risk?"

@@ -28,9 +28,15 @@ class Left:
 
 def left_by_others(chapter: Chapter) -> dict[str, Left]:
     """What the chapters that run before this one left, by name in the edition's order."""
-    others = [entry for entry in project.chapters() if not entry.after]
+    others = before(chapter.entry)
     found = _opened(chapter, others) if chapter.edition is None else _read(chapter.edition, others)
     return {left.entry.name: left for left in found}
+
+
+def before(entry: ChapterEntry) -> list[ChapterEntry]:
+    """The chapters of the waves before a chapter's own, in the edition's order."""
+    earlier = project.WAVES[: project.WAVES.index(entry.after)]
+    return [other for other in project.chapters() if other.after in earlier]
 
 
 def _read(edition: Path, others: list[ChapterEntry]) -> Iterator[Left]:
@@ -47,7 +53,9 @@ def _opened(chapter: Chapter, others: list[ChapterEntry]) -> Iterator[Left]:
     """Opened here on the same data, for their key findings alone; one that cannot be written is left out."""
     for entry in (entry for entry in others if entry.name in HERE):
         module = importlib.import_module(f"assessment.chapters.{entry.name}")
-        opened = module.Chapter(entry, chapter.area, chapter.year, chapter.prepared, None)
+        opened = module.Chapter(
+            entry, chapter.area, chapter.year, chapter.prepared, None, chapter.disclosure.restricted
+        )
         try:
             opened.check()
             opened.findings()

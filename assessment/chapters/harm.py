@@ -8,17 +8,16 @@ import pandas as pd
 from assessment.chapters import base
 from assessment.chapters.crime.subjects import ALL_CRIME, VIOLENCE_AND_SEXUAL, inside
 from assessment.chapters.harm_index.figures import category_figures, place_figures, set_figures
+from assessment.chapters.harm_index.shown import STAND_IN, as_shown, category_rows
 from assessment.chapters.harm_index.weights import Weighed, versions_that_fit
 from assessment.chapters.harm_index.words import (
-    NO_RANK,
     SHOWN,
     categories_in_words,
     names_of,
-    rank_interval,
     with_others,
 )
 from assessment.chapters.residents import lsoas_of
-from assessment.measures.harm import HarmSet, rank_intervals
+from assessment.measures.harm import HarmSet
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section
 
@@ -44,7 +43,8 @@ class Chapter(base.Chapter):
         """The year's records under each version of the weights that fits them, the best fitting first."""
         weights = self.data("harm_weights")
         shipped = {file.release for file in self.prepared.sources_of("harm_weights") if file.file.startswith("config/")}
-        found = versions_that_fit(self.counts.records(ALL_CRIME, self.year), weights, shipped)
+        fitting = versions_that_fit(self.counts.records(ALL_CRIME, self.year), weights, shipped)
+        found = [as_shown(self, one) for one in fitting]
         if found:
             category_figures(self, found[0], self.period)
         return found
@@ -153,9 +153,10 @@ class Chapter(base.Chapter):
             "left": (table["crimes"] / table["crimes"].sum()).to_numpy(),
             "right": (table["harm"] / self.weighed[0].total).to_numpy(),
         }
+        shares = pd.DataFrame(shares)[[name not in self.weighed[0].hidden for name in table.index]]
         harm, crime = self._shares_held(0, 0)
         number = categories_in_words(len(found)).capitalize()
-        frame, others = with_others(pd.DataFrame(shares))
+        frame, others = with_others(shares)
         named = f"; by name the {SHOWN} of {len(table)} categories with the most harm" if others else ""
         picture = charts.paired_bars(
             frame,
@@ -176,21 +177,12 @@ class Chapter(base.Chapter):
         """Crimes, days and harm by category, with the interval of each rank; without harm there is no rank."""
         if not self.weighed:
             return Section(())
-        table = self.weighed[0].categories
-        ranked = table[table["harm"] > 0]
-        ranks = rank_intervals(ranked["crimes"], ranked["days"], ranked["low"], ranked["high"]).reindex(table.index)
-        columns = {
-            "Category": table.index,
-            "Crimes": table["crimes"],
-            "Days a crime": table["days"].round(1),
-            "Days of harm": table["harm"].round(),
-            "Rank by harm": [NO_RANK if pd.isna(rank) else int(rank) for rank in ranks["rank"]],
-            "95% interval of the rank": list(map(rank_interval, ranks["rank_low"], ranks["rank_high"])),
-        }
-        caption = f"Harm by category, {self.area.name}, {self.period}, under {self.weighed[0].plainly}"
-        frame, unit = pd.DataFrame(columns).reset_index(drop=True), "crimes; days of imprisonment"
-        notes = (UNRANKED,) if len(ranked) < len(table) else ()
-        return self._table(frame, caption, unit, "harm_by_category", notes=notes, decimals={"Days of harm": 0})
+        weighed = self.weighed[0]
+        caption = f"Harm by category, {self.area.name}, {self.period}, under {weighed.plainly}"
+        nothing = (UNRANKED,) if (weighed.categories["harm"] <= 0).any() else ()
+        notes, unit = (*nothing, *((STAND_IN,) if weighed.hidden else ())), "crimes; days of imprisonment"
+        told = {"notes": notes, "decimals": {"Days of harm": 0}}
+        return self._table(category_rows(weighed), caption, unit, "harm_by_category", **told)
 
     # Where
 

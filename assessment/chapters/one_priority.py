@@ -21,7 +21,7 @@ from assessment.chapters.crime.subjects import Subject, inside
 from assessment.chapters.patterns import behind, hot_spots, people
 from assessment.present import wording
 from assessment.present.markup import Shown
-from assessment.present.parts import Heading, Prose, Section
+from assessment.present.parts import Heading, Notice, Prose, Section
 
 FINDINGS = 5
 
@@ -34,6 +34,7 @@ class PriorityChapter(base.Chapter):
     measure = ""  # as the charts' colours know it
     finest = "lsoa"  # the smallest places that it may be shown by
     kinds: tuple[Subject, ...] = ()  # parts that do not overlap
+    asked: tuple[str, ...] = ()  # what to ask of whom where no source can tell the priority apart
     rising_question = ""  # where the priority does not bring its own
     own_question = ""
 
@@ -51,7 +52,21 @@ class PriorityChapter(base.Chapter):
 
     def key_sentences(self) -> Iterable[str]:
         """The change, the trend, what is the priority's own, and the area's place among the districts."""
-        return [] if self.change is None else list(islice(self._findings(self.change), FINDINGS))
+        return list(self.instead() if self.change is None else islice(self._findings(self.change), FINDINGS))
+
+    def instead(self) -> Iterable[str]:
+        """What the files tell where they cannot tell the priority apart; a chapter may have its own."""
+        return ()
+
+    @property
+    def nothing(self) -> str:
+        """What stands in the place of findings."""
+        return f"These files cannot tell {self.about_it.plainly} apart. What to ask, and of whom, stands below."
+
+    @cached_property
+    def care(self) -> tuple[str, ...]:
+        """All that a reader must know; nothing where nothing is shown."""
+        return super().care if self.change is not None or list(self.instead()) else ()
 
     def _findings(self, found: YearChange) -> Iterable[str]:
         yield count_sentence(found)
@@ -76,7 +91,9 @@ class PriorityChapter(base.Chapter):
         """The change with its interval, the rate, the trend and the years."""
         found = self.change
         if found is None:
-            return Section((self.missing(self.about_it.title, self.about_it.source),))
+            told = self.missing(self.about_it.title, self.about_it.source)
+            notice = Notice("missing", (told.text, *self.asked), told.mend)
+            return self._asked("What is missing, and who has it?", Section((notice,)))
         told = (count_sentence(found), *rate_sentence(self, found), *trend_sentences(self, found, explained=True))
         parts = (Prose(told), years_picture(self, found, self.measure))
         asked = self.about_it.question(self.counts)[0] if self.about_it.asks else self.rising_question

@@ -16,28 +16,31 @@ if TYPE_CHECKING:
 CONTEXT = "ASSESSMENT_EDITION"
 
 
-def open_chapter(name: str, *, area: str, year: str, **unknown: object) -> "Chapter":
+def open_chapter(name: str, *, area: str, year: str, restricted: bool = False, **unknown: object) -> "Chapter":
     """Open a chapter of `notebooks/`, such as `harm`, for a configured area and a financial year such as `2014/15`.
+
+    Small counts are hidden, in a build of the restricted edition and with `restricted` alone they are shown.
 
     Raises UsageError for an unknown chapter, area or parameter and for a malformed year, Blocked where the files
     hold nothing of that year.
     """
     if unknown:
         what = f"open_chapter has no parameter '{next(iter(unknown))}'"
-        raise UsageError(what, mend="Its parameters are: area, year.")
+        raise UsageError(what, mend="Its parameters are: area, year, restricted.")
     entry = project.chapter(name)
     found, when = project.area(area), FinancialYear.parse(year)
     module = importlib.import_module(f"assessment.chapters.{entry.name}")
-    return module.Chapter(entry, found, when, *_context(found, when))
+    prepared, edition, whole = _context(found, when)
+    return module.Chapter(entry, found, when, prepared, edition, restricted=restricted or whole)
 
 
-def _context(area: project.Area, year: FinancialYear) -> tuple[store.Prepared, Path | None]:
-    """The prepared data, and the folder of the edition being built; outside a build there is none."""
+def _context(area: project.Area, year: FinancialYear) -> tuple[store.Prepared, Path | None, bool]:
+    """The prepared data, the folder of the edition being built (None outside a build), and whether it is restricted."""
     folder = os.environ.get(CONTEXT)
     if not folder:
-        return store.prepare(area, project.raw_or_default()), None
+        return store.prepare(area, project.raw_or_default()), None, False
     context = json.loads((Path(folder) / "context.json").read_text(encoding="utf-8"))
     if (context["area"], context["year"]) != (area.slug, str(year)):
         what = f"This build is of {context['area']} {context['year']}, not of {area.slug} {year}"
         raise UsageError(what, mend="Let the notebook pass on its own parameters to open_chapter.")
-    return store.Prepared.open(Path(context["prepared"])), Path(folder)
+    return store.Prepared.open(Path(context["prepared"])), Path(folder), bool(context.get("restricted"))

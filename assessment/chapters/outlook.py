@@ -7,6 +7,7 @@ import pandas as pd
 
 from assessment import project
 from assessment.chapters.base import Chapter
+from assessment.chapters.crime.hidden import hides_months
 from assessment.chapters.crime.subjects import Subject, inside
 from assessment.measures.forecast import Forecast, forecast
 from assessment.periods import month_name, shift_month
@@ -52,6 +53,8 @@ def expected(chapter: Chapter, subject: Subject) -> Expected | None:
         return Expected(subject, None, since, len(used), f"the months end in {month_name(months.index[-1])}")
     if used.mean() < FEWEST:
         return Expected(subject, None, since, len(used), f"it counts fewer than {FEWEST} a month")
+    if hides_months(chapter, subject, months):
+        return Expected(subject, None, since, len(used), "some of its months are too few to be shown")
     if len(used) < NEEDED:
         return Expected(subject, None, since, len(used), _too_few(months, since, len(used)))
     try:
@@ -79,7 +82,7 @@ def _figures(chapter: Chapter, made: Expected) -> None:
     id, label = f"horizon.{subject.id.replace('.', '_')}", f"{subject.label}, expected a month"
     for month, value, low, high in zip(found.periods, found.value, found.low, found.high, strict=True):
         ends = {"low": float(low), "high": float(high), "confidence": found.confidence}
-        told = {"of": subject.kind, "period": str(chapter.year), "method": METHOD}
+        told = {"of": subject.kind, "period": chapter.year.period, "method": METHOD}
         chapter.figure(f"{id}.expected_{month.replace('-', '_')}", f"{label}: {month_name(month)}", float(value),
                        subject.noun, **told, **ends)  # fmt: skip
     about = {"of": subject.kind, "method": "back-test from earlier origins"}
@@ -91,7 +94,7 @@ def _figures(chapter: Chapter, made: Expected) -> None:
                    "times", **about)  # fmt: skip
     inside_interval = {"numerator": round(found.coverage * found.tested), "denominator": found.tested}
     label = f"{subject.label}: share of tested months in the interval"
-    chapter.figure(f"{id}.coverage", label, found.coverage, "ratio", **about, **inside_interval)
+    chapter.figure(f"{id}.coverage", label, found.coverage, "ratio", **about, **inside_interval, counted=False)
 
 
 def _months_figure(chapter: Chapter, subject: Subject, months: int) -> None:
@@ -165,10 +168,11 @@ def expected_table(chapter: Chapter, found: list[Expected]) -> Table | None:
 
 
 def _row(chapter: Chapter, one: Expected) -> dict:
-    found = one.found
+    found, year = one.found, chapter.year
+    average = chapter.counts.total(one.subject, year) / year.length
     return {
         "Recorded": one.subject.label,
-        f"Average month of {chapter.year}": round(chapter.counts.total(one.subject, chapter.year) / 12),
+        f"Average month of {year}": round(average),
         "Expected": round(float(found.value[-1])),
         "95% interval from": round(float(found.low[-1])),
         "to": round(float(found.high[-1])),

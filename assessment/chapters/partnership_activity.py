@@ -26,6 +26,7 @@ from assessment.chapters.returns.powers_words import (
     register_sentences,
     step_sentences,
 )
+from assessment.chapters.returns.questions import PARTS
 from assessment.chapters.returns.supported import (
     REFERRALS,
     published_treatment,
@@ -33,6 +34,7 @@ from assessment.chapters.returns.supported import (
     treatment,
     treatment_sentences,
 )
+from assessment.chapters.returns.wanting import Wanting
 from assessment.chapters.returns.yearly import Yearly, returned, yearly, yearly_picture, yearly_table
 from assessment.present.parts import Prose, Section
 
@@ -70,6 +72,11 @@ class Chapter(base.Chapter):
 
     uses = ()
     counted = ("crime",)
+
+    @cached_property
+    def wanted(self) -> Wanting:
+        """What the parts lack."""
+        return Wanting()
 
     @cached_property
     def marac(self) -> dict[str, Yearly]:
@@ -158,25 +165,27 @@ class Chapter(base.Chapter):
 
     def marac_cases(self) -> Section:
         """MARAC cases, children and repeats, against the year before and what is expected."""
+        asked, about = PARTS["marac"]
         share = printed_share(self)
         if not self.marac:
-            return Section((self.missing("MARAC cases of the year", RETURNS), share))
+            return self.wanted.part(asked, about, (self.missing("MARAC cases of the year", RETURNS), share))
         table = yearly_table(self, self.marac.values(), "MARAC", "marac")
         cases = self.marac.get("marac.cases")
         told = [one.sentence() for one in (cases, self.repeats, self.expected) if one is not None]
         beside = [MORE_IS_NOT_WORSE] if self.expected is not None else []
         picture = yearly_picture(self, self.marac.values(), "MARAC")
-        return Section((picture, table, Prose((*told, *children_a_case(self, self.marac), *beside)), share))
+        words = Prose((*told, *children_a_case(self, self.marac), *beside))
+        return self.wanted.part(asked, about, (picture, table, words, share))
 
     def asbrac_cases(self) -> Section:
         """ASBRAC referrals and their risk."""
         if self.asbrac is None:
-            return Section((self.missing("ASBRAC referrals of the year", RETURNS),))
+            return self.wanted.part(*PARTS["asbrac"], (self.missing("ASBRAC referrals of the year", RETURNS),))
         risk = [self.at_risk.sentence()] if self.at_risk else [NO_RISK]
         both = [self.asbrac, yearly(self, "asbrac.high_risk", "ASBRAC referrals at high risk", "referrals")]
         table = yearly_table(self, filter(None, both), "ASBRAC", "asbrac")
         mix = risk_table(self, self.at_risk, "ASBRAC referrals at high risk", "asbrac_risk") if self.at_risk else None
-        return Section((table, mix, Prose((self.asbrac.sentence(), *risk))))
+        return self.wanted.part(*PARTS["asbrac"], (table, mix, Prose((self.asbrac.sentence(), *risk))))
 
     # Tools and powers
 
@@ -184,14 +193,13 @@ class Chapter(base.Chapter):
         """Warnings, notices, breaches: as served, then as the same cases went."""
         others = yearly_table(self, returned(self, POWERS).values(), "Other powers used", "other_powers")
         shown = self._cascade(ASB_POWERS, self.powers)
-        if not shown:
-            return Section((self.missing("Warnings and notices of the year", RETURNS), others))
-        return Section((*shown, others, Prose(NOT_STOPPED)))
+        lacking = self.missing("Warnings and notices of the year", RETURNS)
+        return self.wanted.part(*PARTS["powers"], (*shown, others, Prose(NOT_STOPPED)) if shown else (lacking, others))
 
     def exploitation_powers(self) -> Section:
         """Warnings and notices about a risk of child sexual exploitation."""
         shown = self._cascade(CSE_POWERS, served(self, CSE_POWERS))
-        return Section(tuple(shown) or (self.missing("Warnings about exploitation", RETURNS),))
+        return self.wanted.part(*PARTS["cse"], shown or [self.missing("Warnings about exploitation", RETURNS)])
 
     def _cascade(self, cascade: Cascade, found: list[Served]) -> list[object]:
         """The steps as returned, for the year and for part of it, and as the register follows them."""
@@ -216,14 +224,19 @@ class Chapter(base.Chapter):
         after = (
             (table, Prose((*(one.sentence() for one in incidents.values()), INCIDENTS_ARE_NOT))) if incidents else ()
         )
-        if self.hate.whole is None:
-            return Section((self.missing("Hate crime by strand", "force_extract"), *after))
-        return Section((self.hate.section(), *after))
+        known = self.hate.whole is not None
+        first = self.hate.section() if known else self.missing("Hate crime by strand", "force_extract")
+        return self.wanted.part(*PARTS["hate"], (first, *after))
 
     def police_outcomes(self) -> Section:
         """What became of recorded crimes, where the source tells."""
-        return self.outcomes.section()
+        return self.wanted.part(*PARTS["outcomes"], self.outcomes.section())
 
     def referrals_and_treatment(self) -> Section:
         """Referrals, support and treatment as returned, and treatment as published."""
-        return Section((*returned_referrals(self, self.referrals), *published_treatment(self, self.treatment)))
+        found = (*returned_referrals(self, self.referrals), *published_treatment(self, self.treatment))
+        return self.wanted.part(*PARTS["referrals"], found)
+
+    def wanting(self) -> Section:
+        """What the parts above lack, and who has it."""
+        return self.wanted.section()

@@ -8,7 +8,6 @@ from assessment.chapters.crime import overview
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import (
     YearChange,
-    changes_table,
     clear_sentences,
     count_sentence,
     rate_sentence,
@@ -16,6 +15,7 @@ from assessment.chapters.crime.changes import (
     share_of_crime,
     year_change,
 )
+from assessment.chapters.crime.changes_table import changes_table
 from assessment.chapters.crime.priority import PRIORITIES
 from assessment.chapters.crime.series import years_picture
 from assessment.chapters.crime.subjects import Subject, inside

@@ -166,7 +166,9 @@ class Chapter(base.Chapter):
             "Known for, candidates": [int(self.evidence.table[name].notna().sum()) for name in CRITERIA],
             "Weight, %": [float(100 * shares[name]) if name in scored else "not scored" for name in CRITERIA],
         }
-        caption, about = f"The criteria and their weights, {self.year}", self.ranking.about
+        caption, about = f"The criteria and their weights, {self.year}", dict(self.ranking.about)
+        if weights and self.area.priorities_weights_reason:
+            about["notes"] = f"Why the partnership weighs so: {self.area.priorities_weights_reason}"
         return self.table(pd.DataFrame(rows), caption, "see each row", "priorities_criteria", **about, decimals=0)
 
     def _unscored(self) -> Iterable[str]:
@@ -207,11 +209,12 @@ class Chapter(base.Chapter):
         titles = [self.ranking.titles[name] for name in table.index]
         firm = int((table["in_top"] >= NEARLY_ALL).sum())
         number, of = wording.small(firm).capitalize(), wording.small(len(table))
+        come = "comes" if firm == 1 else "come"
         picture = charts.paired_bars(
             pd.DataFrame({"category": titles, "left": table["first"].to_numpy(), "right": table["in_top"].to_numpy()}),
             left="First",
             right=f"Among the first {top}",
-            title=f"{number} of {of} candidates come among the first {top} under nearly every weighting",
+            title=f"{number} of {of} candidates {come} among the first {top} under nearly every weighting",
             subtitle="Share of all weightings, per cent",
             keep=self.pictures.append,
             **self.ranking.about,

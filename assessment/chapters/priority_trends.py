@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 
 import pandas as pd
 
+from assessment import project
 from assessment.chapters import base
 from assessment.chapters.crime import overview
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import (
     YearChange,
-    changes_table,
     clear_sentences,
     count_sentence,
     rate_sentence,
@@ -18,16 +19,23 @@ from assessment.chapters.crime.changes import (
     share_of_crime,
     year_change,
 )
+from assessment.chapters.crime.districts import districts_of
 from assessment.chapters.crime.priority import PRIORITIES, Priority
-from assessment.chapters.crime.series import over_time, trend_sentences, trends_together
-from assessment.chapters.crime.standing import standing_among_districts
+from assessment.chapters.crime.series import (
+    months_figures,
+    over_time,
+    trend_sentences,
+    trends_together,
+    years_figures,
+)
+from assessment.chapters.crime.standing import district_figures, place_in_words, standing_among_districts
 from assessment.chapters.crime.subjects import inside
 from assessment.chapters.crime.themes import theme_sentences
 from assessment.periods import MONTHS
 from assessment.present import wording
-from assessment.present.parts import Heading, Prose, Section
+from assessment.present.parts import Heading, Notice, Prose, Section
 
-MEASURES = {"antisocial_behaviour": "asb"}  # the charts' colours know a priority by its own name otherwise
+THEME = 2  # sentences that only the records of a priority tell
 
 
 class Chapter(base.Chapter):
@@ -111,38 +119,47 @@ class Chapter(base.Chapter):
 
     # Each priority
 
-    def question(self, name: str) -> Section:
-        """The heading of a priority whose sources differ in what they count, and what is counted."""
-        heading, counted = PRIORITIES[name].question(self.counts)
-        return Section((Heading(heading), Prose(counted)))
+    def standing(self) -> Section:
+        """The change of every priority, and those that these files cannot tell apart."""
+        known = [found for found in self.priorities.values() if found is not None]
+        return Section((*overview.priorities_section(self, known).parts, *self._untold()))
+
+    def _untold(self) -> Iterable[Notice]:
+        """One box for each source that would tell some priorities apart."""
+        untold: dict[str, list[str]] = {}
+        for name, found in self.priorities.items():
+            if found is None:
+                untold.setdefault(PRIORITIES[name].source, []).append(PRIORITIES[name].plainly)
+        for source, names in untold.items():
+            yield self.missing(wording.sentence(wording.listed(names)).rstrip("."), source)
 
     def priority(self, name: str) -> Section:
-        """One priority: sentences, the table of its parts, rate, trend, and what its records tell beyond counts."""
+        """One priority in a few sentences; its own chapter has the rest. Nothing where no source tells it apart."""
         priority, found = PRIORITIES[name], self.priorities.get(name)
         if found is None:
-            return Section((self.missing(priority.title, priority.source),))
-        parts = [year_change(self, part) for part in priority.parts if self.counts.known(part)]
-        prose = Prose(tuple(self._priority_sentences(priority, found, parts)))
-        title = found.subject.label if found.subject is s.VIOLENCE_AND_SEXUAL else priority.title
-        return Section((prose, changes_table(self, [found, *parts], title, f"priority_{name}")))
+            return Section(())
+        asked, counted = priority.question(self.counts) if priority.asks else (priority.title, "")
+        self._others_figures(found)
+        change = " ".join([count_sentence(found), *rate_sentence(self, found)])
+        rest = f"The chapter on {inside(project.chapter(name).title)} has the rest."
+        more = " ".join([*self._priority_sentences(priority, found), rest])
+        return Section((Heading(asked), Prose((*filter(None, [counted]), change, more))))
 
-    def _priority_sentences(
-        self, priority: Priority, found: YearChange, parts: list[YearChange | None]
-    ) -> Iterable[str]:
-        yield count_sentence(found)
-        yield from rate_sentence(self, found)
-        yield from trend_sentences(self, found)
+    def _priority_sentences(self, priority: Priority, found: YearChange) -> Iterable[str]:
+        """The trend, the kinds' part in the change, what only its records tell, and the place among the districts."""
+        yield from islice(trend_sentences(self, found), 1)
+        parts = [year_change(self, part) for part in priority.parts if self.counts.known(part)]
         compared = [part for part in parts if part and part.like and found.like]
         if priority.covers and compared and all(part.like.months == found.like.months for part in compared):
             yield overview.residual_sentence(self, found, compared)
-        yield from theme_sentences(self, priority.name, found)
+        yield from [*theme_sentences(self, priority.name, found)][:THEME]
+        districts = districts_of(self.prepared, self.area, found.subject, self.year)
+        if districts is not None:
+            district_figures(self, found.subject, districts)
+            place = place_in_words(districts.counts["percent"], self.area.name, inside(found.subject.label))
+            yield wording.sentence(place)
 
-    def priority_over_time(self, name: str) -> Section:
-        """One priority by year and by month."""
-        found = self.priorities.get(name)
-        return over_time(self, found, MEASURES.get(name, name)) if found else Section(())
-
-    def priority_among_districts(self, name: str) -> Section:
-        """How the change of a priority compares with the other districts of the force."""
-        found = self.priorities.get(name)
-        return standing_among_districts(self, found.subject) if found else Section(())
+    def _others_figures(self, found: YearChange) -> None:
+        """The years and months of a priority as figures; its own chapter draws them."""
+        years_figures(self, found.subject, self.counts.years(found.subject))
+        months_figures(self, found)

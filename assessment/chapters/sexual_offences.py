@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import pandas as pd
 
 from assessment.chapters import one_priority
+from assessment.chapters.crime import kinds
 from assessment.chapters.crime import subjects as s
-from assessment.chapters.crime.changes import YearChange
-from assessment.chapters.crime.occurrence import occurrence_of
-from assessment.chapters.crime.series import YEARS
+from assessment.chapters.crime.changes import YearChange, count_sentence, year_change
+from assessment.chapters.crime.occurrence import told_occurrence
+from assessment.chapters.crime.series import YEARS, same_months
 from assessment.chapters.crime.themes import theme_sentences
 from assessment.chapters.report.lines import occurrence_sentences
 from assessment.present import charts
@@ -29,13 +30,24 @@ class Chapter(one_priority.PriorityChapter):
     priority = "sexual_offences"
     measure = "sexual_offences"
     finest = "ward"
-    kinds = (s.RAPE, s.SEXUAL_ASSAULT)
+    kinds = kinds.SEXUAL
+    asked = (
+        "A crime's category and offence code, from the force's analysts, give the count, its change, and rape.",
+        "The dates on which each was committed and recorded give how many lie long in the past.",
+        "The ages of victims and suspects give who is harmed, those under 16 among them.",
+    )
     rising_question = "Are sexual offences rising?"
     own_question = "When did they take place, and how many were against children?"
 
     def own_sentences(self, found: YearChange) -> Iterable[str]:
         """How many of the offences and rapes took place long before the report."""
         return theme_sentences(self, self.priority, found)
+
+    def instead(self) -> Iterable[str]:
+        """The category that holds them together with violence, where the source has one."""
+        together = year_change(self, s.VIOLENCE_AND_SEXUAL)
+        if together is not None:
+            yield f"{count_sentence(together)} Nothing in these files tells the two apart."
 
     def own_parts(self, found: YearChange) -> Iterable[Shown | None]:
         """Recorded and committed by year, non-recent shares, and those against under-16s."""
@@ -50,16 +62,16 @@ class Chapter(one_priority.PriorityChapter):
     def _occurrence(self, subject: s.Subject) -> Picture | None:
         """What was recorded in each of the last years, and what of it was committed in that year."""
         rows = {}
-        for year in self.year.back(YEARS):
+        for year in self.year.alike(YEARS):
             whole = self.counts.complete(subject, year)
-            found = occurrence_of(self.counts.records(subject, year), year) if whole else None
+            found = told_occurrence(self, subject, year) if whole else None
             if found is not None:
-                rows[str(year)] = (found.recorded, found.in_year)
-                label, told = f"{subject.label}: recorded and committed in the year", {"period": str(year)}
+                rows[str(year.full)] = (found.recorded, found.in_year)
+                label, told = f"{subject.label}: recorded and committed in the year", {"period": year.period}
                 method = "committed date against recorded date"
                 id = f"{subject.id}_committed_in_year.count"
                 self.figure(id, label, found.in_year, "count", method=method, **told)
-        if len(rows) < 2 or str(self.year) not in rows:
+        if len(rows) < 2 or str(self.year.full) not in rows:
             return None
         return charts.year_line(
             pd.DataFrame.from_dict(rows, orient="index", columns=[RECORDED, COMMITTED]),
@@ -68,7 +80,8 @@ class Chapter(one_priority.PriorityChapter):
             axis="Offences",
             zero=True,
             title=_title(subject, rows),
-            subtitle=f"{subject.label}: offences recorded in each financial year, and of these those committed in it",
+            subtitle=f"{subject.label}: offences recorded in each financial year{same_months(self.year)}, and of these "
+            "those committed in it",
             **self.about("crime"),
         )
 

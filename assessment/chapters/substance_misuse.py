@@ -8,7 +8,8 @@ import pandas as pd
 
 from assessment.chapters import base
 from assessment.chapters.crime import subjects as s
-from assessment.chapters.crime.changes import YearChange, changes_table, count_sentence, year_change
+from assessment.chapters.crime.changes import YearChange, count_sentence, year_change
+from assessment.chapters.crime.changes_table import changes_table
 from assessment.chapters.crime.series import over_time
 from assessment.chapters.crime.subjects import inside
 from assessment.chapters.crime.themes import told_share
@@ -154,7 +155,10 @@ class Chapter(base.Chapter):
         records = self.counts.records(s.ALL_CRIME, self.year)
         marked = records[records["month"].isin(self.counts.present(ALCOHOL, self.year))].dropna(subset=["alcohol"])
         by_type = marked.astype({"alcohol": int}).groupby("category")["alcohol"].agg(["sum", "size"])
-        shown = by_type[by_type["size"] >= ENOUGH].assign(value=lambda table: table["sum"] / table["size"])
+        few = self.disclosure.hidden(by_type["sum"], "crime") | self.disclosure.hidden(
+            by_type["size"] - by_type["sum"], "crime"
+        )
+        shown = by_type[(by_type["size"] >= ENOUGH) & ~few].assign(value=lambda table: table["sum"] / table["size"])
         if shown.empty:
             few = f"No category has {wording.number(ENOUGH)} crimes, too few for a share of each."
             return Section((Prose(few),))

@@ -5,13 +5,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from assessment import project
 from assessment.chapters import base
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import count_sentence, year_change
 from assessment.chapters.crime.priority import PRIORITIES
 from assessment.chapters.crime.subjects import Subject, inside
-from assessment.chapters.gathering import Left, left_by_others
+from assessment.chapters.gathering import Left, before, left_by_others
 from assessment.chapters.tested import ALPHA, Tested, changes_tested
 from assessment.figures import Figure
 from assessment.present import charts, wording
@@ -58,11 +57,12 @@ class Chapter(base.Chapter):
         return found
 
     def _of(self, id: str, period: str = "") -> Figure | None:
-        """A figure of the year, or of that part of it that the records hold."""
+        """A figure of the year, or of that part of it that the records hold; None where it is not to be told."""
         try:
-            return self.ledger.get(id, period or str(self.year)) if self.others else None
+            found = self.ledger.get(id, period or self.year.period) if self.others else None
         except KeyError:
             return None
+        return None if found is None or found.suppressed else found
 
     @cached_property
     def chosen(self) -> list[tuple[str, Subject | None]]:
@@ -72,7 +72,7 @@ class Chapter(base.Chapter):
 
     def _absent(self) -> list[str]:
         """The chapters that left nothing."""
-        return [entry.title for entry in project.chapters() if not entry.after and entry.name not in self.others]
+        return [entry.title for entry in before(self.entry) if entry.name not in self.others]
 
     # Key findings
 
@@ -126,11 +126,13 @@ class Chapter(base.Chapter):
         """Each priority's count, change, trend, and place by the criteria, as bars and as a table."""
         rows = [self._priority_row(name, subject) for name, subject in self.chosen]
         frame = pd.DataFrame(rows)
-        caption = f"The priorities of {self.area.name}, {self.year}"
+        own = bool(self.area.priorities)
+        caption = f"{'The priorities of' if own else 'Candidates for a priority,'} {self.area.name}, {self.year}"
         of, unit = ("crime", "asb"), "offences or incidents; per cent; places"
         decimals = {"Change, %": 1, IN_FIRST: 1}
         table = self.table(frame, caption, unit, "summary_priorities", of=of, decimals=decimals)
-        return Section((self._bars(), table))
+        none = Prose("The area's configuration records no priorities: these are all that the workbook knows.")
+        return Section((self._bars(), table) if own else (none, self._bars(), table))
 
     def _priority_row(self, name: str, subject: Subject | None) -> dict:
         """A row of the table; what no source tells is not available."""

@@ -47,6 +47,21 @@ def changes_tested(figures: Iterable[Figure], year: FinancialYear) -> list[Teste
     return sorted(found.values(), key=lambda one: -abs(one.percent.value if one.percent else 0))
 
 
+def every_test(figures: Iterable[Figure]) -> list[Figure]:
+    """Every test that the figures hold, once: its p, of a change the one that allows for the scatter of the months.
+
+    Two names for one comparison count once: they have the same p of the same counts.
+    """
+    held = [one for one in figures if one.unit == "probability" and one.value is not None]
+    allowing = {(one.id.removesuffix("_dispersion"), one.period) for one in held if one.id.endswith("_p_dispersion")}
+    found: dict[tuple, Figure] = {}
+    for one in held:
+        if (one.id, one.period) not in allowing:
+            made_from = (one.numerator, one.denominator)
+            found.setdefault((one.value, *made_from) if None not in made_from else (one.id, one.period), one)
+    return list(found.values())
+
+
 def _inside(period: str, year: FinancialYear) -> bool:
     """Whether a period is the year or some months of it."""
-    return period.startswith(str(year)) or (len(period) >= 7 and period[:7] in year.months)
+    return period.startswith((str(year), year.period)) or (len(period) >= 7 and period[:7] in year.months)

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 
 from assessment.chapters import one_priority
+from assessment.chapters.crime import kinds
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import YearChange
 from assessment.chapters.crime.themes import theme_sentences
-
-STALKING = s.VIOLENCE.within(
-    "subcategory", "Stalking and harassment", id="crime.stalking_and_harassment", label="Stalking and harassment"
-)
 
 
 class Chapter(one_priority.PriorityChapter):
@@ -17,7 +14,8 @@ class Chapter(one_priority.PriorityChapter):
 
     priority = "violence"
     measure = "violence"
-    kinds = (s.SERIOUS_ASSAULTS, s.LESS_SERIOUS_ASSAULTS, s.NON_INJURY_ASSAULTS, STALKING)
+    by_day = True
+    kinds = kinds.VIOLENCE
 
     def cautions(self) -> Iterable[str]:
         """Where the source cannot tell violence from sexual offences."""

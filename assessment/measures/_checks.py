@@ -1,7 +1,7 @@
 """What every measure asks of the numbers given to it, and the sentences it refuses with."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,8 @@ import pandas as pd
 
 MOST = 1e15
 """No figure of an assessment is larger, and sums of its squares still fit."""
+
+MOST_DRAWS = 1_000_000
 
 Numbers = Iterable[float]
 """A list, tuple, array or Series of numbers."""
@@ -19,7 +21,7 @@ def number(
 ) -> float:
     """`value` as a finite float, at least `least`, over `above`, whole where asked; else ValueError."""
     try:
-        found = float(value)
+        found = float(_no_text(value))
     except (TypeError, ValueError):
         message = f"{name} is {value!r}: give a number"
         raise ValueError(message) from None
@@ -49,7 +51,7 @@ def numbers(
 ) -> np.ndarray:
     """`values` as a one-dimensional float array of at least `points` finite numbers; else ValueError."""
     try:
-        found = np.array(values if np.ndim(values) else list(values), dtype=float)
+        found = np.array(_listed(values), dtype=float)
     except (TypeError, ValueError):
         message = f"{name} must be a list of numbers without gaps"
         raise ValueError(message) from None
@@ -72,18 +74,70 @@ def numbers(
     return found
 
 
+def two(values: Any, name: str, *, whole: bool = False) -> tuple[float, float]:
+    """`values` as two floats of 0 or more, the first named first; else ValueError."""
+    found = numbers(values, name, least=0, whole=whole)
+    if len(found) != 2:
+        message = f"{name} has {len(found)} values: give two, in order"
+        raise ValueError(message)
+    return float(found[0]), float(found[1])
+
+
 def draws_of(value: Any, name: str) -> int:
-    """`value` as a number of draws, 1 or more; else ValueError."""
-    return int(number(value, name, least=1, whole=True))
+    """`value` as a number of draws, 1 to a million; else ValueError."""
+    found = int(number(value, name, least=1, whole=True))
+    if found > MOST_DRAWS:
+        message = f"{name} is {found:g}: give {MOST_DRAWS:,} or fewer, which leave nothing to chance"
+        raise ValueError(message)
+    return found
+
+
+def _listed(values: Any) -> Any:
+    """Values that stand in an order, none of them text; else TypeError."""
+    if isinstance(values, Mapping):
+        raise TypeError
+    listed = _in_order(values)
+    if np.asarray(listed).dtype.kind in "SUO":
+        for value in np.asarray(listed).ravel():
+            _no_text(value)
+    return listed
+
+
+def _in_order(values: Any) -> Any:
+    """`values` as they are if they can be counted through twice, else as a list; TypeError for a set or a number."""
+    if isinstance(values, Set):
+        raise TypeError
+    return values if np.ndim(values) or isinstance(values, Mapping) else list(values)
+
+
+def _no_text(value: Any) -> Any:
+    """`value` unless it is text: a column that nobody has read yet is no column of numbers."""
+    if isinstance(value, str | bytes):
+        raise TypeError
+    return value
 
 
 def series_of(values: Any, name: str) -> pd.Series:
-    """`values` as a Series of floats that keeps its index, None and NaN where a value is missing; else ValueError."""
+    """`values` as a Series of floats that keeps its index, NaN where None, NaN or NA stood; else ValueError."""
     try:
-        return pd.Series(values, dtype=float)
+        given = values if isinstance(values, pd.Series) else pd.Series(_in_order(values))
+        known = given.notna().to_numpy()
+        found = np.full(len(given), np.nan)
+        found[known] = np.array(_listed(given[known]), dtype=float)
     except (TypeError, ValueError):
         message = f"{name} must hold numbers only: leave out what is not known"
         raise ValueError(message) from None
+    return pd.Series(found, given.index)
+
+
+def same_order(**given: Any) -> None:
+    """Raise ValueError where two Series have the same labels in another order: they are taken by position."""
+    labels = {name: values.index for name, values in given.items() if isinstance(values, pd.Series)}
+    first = next(iter(labels), "")
+    for name, others in labels.items():
+        if not others.equals(labels[first]) and set(others) == set(labels[first]):
+            message = f"{first} and {name} have the same labels in another order: sort both alike first"
+            raise ValueError(message)
 
 
 def same_length(**series: np.ndarray) -> None:

@@ -6,7 +6,7 @@ Rengert (2008), "Near-repeat patterns in Philadelphia shootings", Security Journ
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 from scipy.spatial import KDTree
 
 from assessment.measures._checks import draws_of, numbers, same_length
+from assessment.measures._times import day
 
 SEED = 20150401
 
@@ -52,6 +53,8 @@ def near_repeat(
     """
     east, north, times = numbers(x, "x", points=3), numbers(y, "y", points=3), _days(t)
     same_length(x=east, y=north, t=times)
+    order = np.lexsort((times, north, east))  # so that the same draws meet the same events in whatever order they come
+    east, north, times = east[order], north[order], times[order]
     far, long = _ends(distances, "distances"), _ends(days, "days")
     if metric not in ("manhattan", "euclidean"):
         message = f"the metric {metric!r} is not known: give 'manhattan' or 'euclidean'"
@@ -86,12 +89,17 @@ def _expected(near: np.ndarray, times: np.ndarray, long: np.ndarray) -> np.ndarr
 
 def _days(t: Iterable[Any]) -> np.ndarray:
     listed = list(t)
-    dated = [isinstance(time, date | np.datetime64 | str) or time is None or time is pd.NaT for time in listed]
+    dated = [
+        isinstance(time, date | np.datetime64 | str) or time is None or time is pd.NaT or time is pd.NA
+        for time in listed
+    ]
     if any(dated):
         if not all(dated):
             message = "t mixes dates and numbers: give all as dates, or all as days"
             raise ValueError(message)
-        dates = pd.to_datetime(pd.Series(listed, dtype=object), errors="coerce")
+        read = [day(time) if isinstance(time, str) else time for time in listed]
+        read = [time.replace(tzinfo=None) if isinstance(time, datetime) else time for time in read]
+        dates = pd.to_datetime(pd.Series(read, dtype=object), errors="coerce")
         if dates.isna().any():
             message = "t lacks a date, or has one that cannot be read: leave the event out, and say how many were"
             raise ValueError(message)

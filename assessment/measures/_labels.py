@@ -16,7 +16,9 @@ def labelled(values: Labelled, name: str) -> pd.Series:
 
     Raises ValueError for a label that comes twice and for a missing, infinite or negative number.
     """
-    series = pd.Series(values if isinstance(values, Mapping | pd.Series) else list(values))
+    if not isinstance(values, Mapping | pd.Series):
+        values = pd.Series(numbers(values, name))
+    series = pd.Series(values)
     if series.index.has_duplicates:
         twice = series.index[series.index.duplicated()][0]
         message = f"{name} holds {twice!r} twice: add the two together first"

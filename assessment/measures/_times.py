@@ -15,6 +15,7 @@ Times = Iterable[Any]
 
 
 _MONTH = r"(\d{4})-(0[1-9]|1[0-2])"
+_DAY = _MONTH + r"-\d\d([ T].*)?"
 
 
 def in_years(times: Times | None, values: np.ndarray) -> np.ndarray:
@@ -38,16 +39,42 @@ def by_time(values: np.ndarray, times: Times | None) -> tuple[np.ndarray, np.nda
 
 
 def by_month(series: pd.Series, name: str) -> pd.Series:
-    """The series with its periods or dates as months ("2014-12"), other indexes as they are; ValueError for text
-    that is no month.
+    """The series with its periods or dates as months ("2014-12"), other indexes as they are; ValueError where only
+    some labels are months.
     """
+    if len(series) and all(isinstance(label, date) for label in series.index):
+        series = series.set_axis(pd.DatetimeIndex(series.index))
     if isinstance(series.index, pd.DatetimeIndex | pd.PeriodIndex):
-        return series.set_axis(series.index.strftime("%Y-%m"))
-    wrong = [label for label in series.index if isinstance(label, str) and not re.fullmatch(_MONTH, label)]
-    if wrong:
+        series = series.set_axis(series.index.strftime("%Y-%m"))
+    wrong = [label for label in series.index if not is_month(label)]
+    if wrong and (len(wrong) < len(series) or any(isinstance(label, str) for label in wrong)):
         message = f"{name} has {wrong[0]!r} for a month: give months as 2014-12"
         raise ValueError(message)
     return series
+
+
+def is_month(label: Any) -> bool:
+    """Whether a label is a month as text, such as "2014-12"."""
+    return isinstance(label, str) and re.fullmatch(_MONTH, label) is not None
+
+
+def evenly(series: pd.Series, name: str) -> pd.Series:
+    """A series without months in the order of its numbers; ValueError where they are not evenly spaced numbers."""
+    places = numbers(series.index, f"the index of {name}")
+    steps = np.diff(np.sort(places))
+    if len(steps) and not (steps.min() > 0 and np.allclose(steps, steps[0])):
+        message = f"{name} is not evenly spaced: give numbers without a gap, each once, or months as 2014-12"
+        raise ValueError(message)
+    return series.iloc[np.argsort(places)]
+
+
+def year_from(year: Any) -> int:
+    """The year in which a financial year starts, given as "2014/15", as that year or as a FinancialYear."""
+    found = re.fullmatch(r"(\d{4})(?:\.0|[/-](\d\d))?", str(getattr(year, "starts", year)))
+    if not found or (found[2] and (int(found[1]) + 1) % 100 != int(found[2])):
+        message = f"the year is {year!r}: give 2014/15, or the year that it starts in"
+        raise ValueError(message)
+    return int(found[1])
 
 
 def _year(time: Any) -> float:
@@ -68,13 +95,19 @@ def _year_of_text(text: str) -> float:
     month = re.fullmatch(_MONTH, text)
     if month:
         return int(month[1]) + (int(month[2]) - 1) / 12
-    if re.fullmatch(r"\d{4}(/\d\d)?", text):
-        return float(text[:4])
     try:
-        return _year_of_day(pd.Timestamp(text))
+        return _year_of_day(day(text)) if re.fullmatch(_DAY, text) else float(year_from(text))
     except ValueError:
         message = f"time {text!r}: give a month as 2014-12, a year as 2014/15, or a date as 2014-12-31"
         raise ValueError(message) from None
+
+
+def day(text: str) -> pd.Timestamp:
+    """A date as 2014-12-31, with or without a time of day; ValueError for others, whose days may pass for months."""
+    if not re.fullmatch(_DAY, text):
+        message = f"date {text!r}: give it as 2014-12-31"
+        raise ValueError(message)
+    return pd.Timestamp(text)
 
 
 def _year_of_day(day: pd.Timestamp) -> float:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from assessment.measures._checks import numbers, series_of
-from assessment.measures._times import by_month
+from assessment.measures._checks import numbers, series_of, two
+from assessment.measures._times import by_month, year_from
 from assessment.measures.counts import Change, SignTest, compare, dispersion_of, e_test, sign_test
 
 __all__ = [
@@ -57,7 +57,7 @@ def like_for_like(series: pd.Series, year: object) -> LikeForLike:
     never 0. `year`: "2014/15", a FinancialYear, or the year it starts in. Raises ValueError where no month is
     in both years.
     """
-    start = _start_of(year)
+    start = year_from(year)
     known = _monthly(series)
     pairs = [(_month(start - 1, n), _month(start, n)) for n in range(12)]
     used = [(old, new) for old, new in pairs if old in known.index and new in known.index]
@@ -81,14 +81,6 @@ def like_for_like(series: pd.Series, year: object) -> LikeForLike:
         p=sign_test(fell, fell + rose).p,
         change=compare(before.sum(), after.sum(), dispersion=_dispersion_or_one(before, after)),
     )
-
-
-def _start_of(year: object) -> int:
-    try:
-        return int(str(year)[:4])
-    except ValueError:
-        message = f"the year is {year!r}: give 2014/15, or the year that it starts in"
-        raise ValueError(message) from None
 
 
 def _monthly(series: pd.Series) -> pd.Series:
@@ -150,8 +142,9 @@ def decompose(
     parts = pd.DataFrame(columns, index=pd.Index(names, name="category"))
     parts["difference"] = parts["after"] - parts["before"]
     parts["percent"] = 100 * parts["difference"] / parts["before"].where(parts["before"] > 0)
-    whole = numbers(total or (columns["before"].sum(), columns["after"].sum()), "total", least=0, points=2)
-    difference = float(whole[1] - whole[0])
+    whole = two([side.sum() for side in columns.values()] if total is None else total, "total")
+    # Sums of decimals such as 0.1 differ in their last bit: they are the same.
+    difference = 0.0 if np.isclose(*whole, rtol=1e-12, atol=0) else float(whole[1] - whole[0])
     parts["share"] = parts["difference"] / (difference or np.nan)
     residual = difference - float(parts["difference"].sum())
     return Decomposition(parts, difference, residual, residual / difference if difference else None)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from assessment.measures._checks import Numbers, number, numbers, same_length, share
+from assessment.measures._checks import Numbers, number, numbers, same_length, same_order, share
 
 LARGE = 5000
 """From this count on the E-test is summed by row: SciPy's grid of all pairs takes seconds and gigabytes."""
+VAST = 1e9
+"""Where both counts are expected to reach this the E-test is the normal's, from which it cannot be told."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _ratio_interval(
 ) -> tuple[float, float | None, float | None]:
     if a and b:
         log_ratio, error = math.log(b * scale / a), math.sqrt(phi * (1 / a + 1 / b))
-        reach = float(stats.norm.isf((1 - confidence) / 2)) * error
+        reach = min(float(stats.norm.isf((1 - confidence) / 2)) * error, 600.0)  # beyond it floats end
         p = float(2 * stats.norm.sf(abs(log_ratio) / error))
         return math.exp(log_ratio - reach), math.exp(log_ratio + reach), p
     if a == b == 0:
@@ -113,10 +115,14 @@ def _counts(before: float, after: float, exposure: tuple[float, float]) -> tuple
 
 def _e_test_by_row(a: int, b: int, n1: float, n2: float) -> float:
     """The E-test's p: for each possible first count, the chance of a second one at least as far off."""
+    if n1 > n2:  # the rows are of the count that is expected to be smaller
+        a, b, n1, n2 = b, a, n2, n1
     pooled = (a + b) / (n1 + n2)
     squared = (a / n1 - b / n2) ** 2 / (a / n1**2 + b / n2**2)
     if squared == 0:
         return 1.0
+    if pooled * n1 >= VAST:
+        return float(2 * stats.norm.sf(math.sqrt(squared)))
     first = np.arange(max(0, stats.poisson.ppf(1e-16, pooled * n1)), stats.poisson.isf(1e-16, pooled * n1) + 1)
     # (x1/n1 − x2/n2)² ≥ t²·(x1/n1² + x2/n2²) is a quadratic in x2/n2; outside its roots lie the rarer counts.
     middle = first / n1 + squared / (2 * n2)
@@ -137,6 +143,7 @@ def dispersion_of(before: Numbers, after: Numbers) -> float:
     first = numbers(before, "before", least=0, points=3)
     second = numbers(after, "after", least=0, points=3)
     same_length(before=first, after=second)
+    same_order(before=before, after=after)
     months = first + second
     if first.sum() == 0 or second.sum() == 0 or (months > 0).sum() < 3:
         message = "too few months with events to estimate the dispersion: give 1, or more months"

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm, spearmanr
 
-from assessment.measures._checks import number, numbers, same_length
+from assessment.measures._checks import number, numbers, same_length, same_order
 from assessment.measures._checks import share as confidence_level
 
 
@@ -96,12 +96,12 @@ def _local_concentration(reversed_rank: np.ndarray, people: np.ndarray) -> float
 
 
 def _within(lsoas: pd.DataFrame, column: str, most: int) -> np.ndarray:
-    if column not in lsoas:
+    if not isinstance(lsoas, pd.DataFrame) or column not in lsoas:
         message = f"the table has no column {column}: give rank, decile, score and population"
         raise ValueError(message)
     array = numbers(lsoas[column], column, least=1, whole=True)
     if (array > most).any():
-        message = f"{column} holds {array.max():g}: the most there can be is {most}"
+        message = f"{column} holds {array.max():g}: the most there can be is {most}, so correct it"
         raise ValueError(message)
     return array
 
@@ -122,6 +122,7 @@ def slope_index(populations: Iterable[float], values: Iterable[float]) -> Slope:
     Raises ValueError for fewer than three groups, a group without people, and an intercept of zero or less,
     where it means nothing.
     """
+    same_order(populations=populations, values=values)
     people = numbers(populations, "populations", above=0, points=3)
     rates = numbers(values, "values", points=3)
     same_length(populations=people, values=rates)
@@ -143,6 +144,7 @@ def rank_correlation(first: Iterable[float], second: Iterable[float], *, confide
     agreement has no interval but itself. Raises ValueError for fewer than four pairs or a list that never
     varies.
     """
+    same_order(first=first, second=second)
     first, second = numbers(first, "first", points=4), numbers(second, "second", points=4)
     same_length(first=first, second=second)
     if not np.ptp(first) or not np.ptp(second):

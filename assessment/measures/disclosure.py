@@ -91,7 +91,7 @@ class _Grid:
         ):
             message = "the table must be a DataFrame or Series with at least one row, one column and no label twice"
             raise ValueError(message)
-        values = np.column_stack([series_of(frame[column], f"column {column}") for column in frame])
+        values = np.column_stack([series_of(frame[column], f"column {column}") for column in frame]) + 0.0  # no -0
         numbers(values[~np.isnan(values)], "the table", least=0, whole=True, points=0)
         return cls(values, frame.index, frame.columns, _sums(frame.index == TOTAL, frame.columns == TOTAL))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scipy.stats import norm
 
-from assessment.measures._checks import number, share
+from assessment.measures._checks import share, two
 
 Pair = tuple[float, float]
 
@@ -51,7 +51,7 @@ def displacement_difference(
         areas |= {"treated_displacement": treated_displacement, "control_displacement": control_displacement}
     changes, variance = {}, 0.0
     for name, pair in areas.items():
-        before, after = _pair(pair, name)
+        before, after = two(pair, name)
         changes[name], variance = after - before, variance + before + after
     if not variance:
         message = "every count is zero: there is nothing to compare, so say that there were no crimes"
@@ -60,10 +60,3 @@ def displacement_difference(
     error = math.sqrt(variance)
     reach = float(norm.ppf((1 + share(confidence, "confidence")) / 2)) * error
     return Difference(difference, error, difference / error, difference - reach, difference + reach)
-
-
-def _pair(pair: Pair, name: str) -> Pair:
-    if len(pair) != 2:
-        message = f"{name} holds {len(pair)} counts: give two, before and after"
-        raise ValueError(message)
-    return number(pair[0], f"{name} before", least=0), number(pair[1], f"{name} after", least=0)

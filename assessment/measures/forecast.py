@@ -10,13 +10,14 @@ import pandas as pd
 from scipy import stats
 
 from assessment.measures._checks import number, numbers, series_of, share
-from assessment.measures._times import by_month
+from assessment.measures._times import by_month, evenly, is_month
 
 ORIGINS = 6
 FEWEST_ORIGINS = 3
 FEWEST_YEARS = 8
 HARMONICS = 3
 MOST_WIDENED = 5
+MOST_STEPS = 1000
 YEARLY_CHANGE = 0.15
 """The least a level is taken to move in a year (standard deviation of its logarithm).
 
@@ -75,8 +76,7 @@ def forecast(
     Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapters 5 and 10; MASE of Hyndman and
     Koehler (2006); Vovk, Gammerman and Shafer (2005) for the widening.
     """
-    steps = int(number(horizon, "horizon", least=1, whole=True))
-    season = int(number(period, "period", least=1, whole=True))
+    steps, season = _steps(horizon), int(number(period, "period", least=1, whole=True))
     counts = _regular(series, season, since)
     values, least = counts.to_numpy(), max(2 * season, FEWEST_YEARS)
     _enough(values, least)
@@ -99,6 +99,14 @@ def forecast(
     )
 
 
+def _steps(horizon: int) -> int:
+    steps = int(number(horizon, "horizon", least=1, whole=True))
+    if steps > MOST_STEPS:
+        message = f"horizon is {steps:g}: give {MOST_STEPS} or fewer, and no more than can be foreseen"
+        raise ValueError(message)
+    return steps
+
+
 def _regular(series: pd.Series, period: int, since: str | None) -> pd.Series:
     """The series from `since` on as floats, each period once and in order, NaN where it is missing."""
     given = by_month(series_of(series, "series"), "series")
@@ -106,7 +114,8 @@ def _regular(series: pd.Series, period: int, since: str | None) -> pd.Series:
     if given.index.has_duplicates:
         message = f"{given.index[given.index.duplicated()][0]} comes twice: add its counts up first"
         raise ValueError(message)
-    if len(given) and isinstance(given.index[0], str):
+    named = is_month(given.index[0])
+    if named:
         if period != 12:
             message = "a series named by text must be months: index quarters and years by numbers"
             raise ValueError(message)
@@ -114,8 +123,10 @@ def _regular(series: pd.Series, period: int, since: str | None) -> pd.Series:
         given.index = months
         given = given.reindex(pd.period_range(months.min(), months.max(), freq="M"))
         given.index = given.index.astype(str)
+    else:
+        given = evenly(given, "series")
     if since is not None:
-        if len(given) and isinstance(given.index[0], str) != isinstance(since, str):
+        if named != is_month(since):
             message = f"since is {since!r}: give it as the series names its periods, such as {given.index[0]!r}"
             raise ValueError(message)
         given = given[given.index >= since]
@@ -236,4 +247,6 @@ def _next_periods(index: pd.Index, steps: int) -> tuple:
     if isinstance(last, str):
         ahead = pd.period_range(pd.Period(last, freq="M") + 1, periods=steps, freq="M")
         return tuple(str(month) for month in ahead)
-    return tuple(int(last) + n + 1 for n in range(steps))
+    step = index[-1] - index[-2]
+    ahead = [float(last + step * n) for n in range(1, steps + 1)]
+    return tuple(int(place) if place.is_integer() else place for place in ahead)

@@ -10,8 +10,11 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from assessment.measures._checks import number, numbers
+from assessment.measures._checks import draws_of, number, numbers
 from assessment.measures._labels import Labelled, labelled
+
+LAST_BIT = 1e-12
+"""Less than this share of the largest number is the rounding of a sum, and no difference."""
 
 Scale = Literal["min-max", "rank", "none"]
 
@@ -39,7 +42,10 @@ def scaled(criteria: pd.DataFrame, scale: Scale = "min-max") -> pd.DataFrame:
     if scale not in ("min-max", "rank"):
         message = f"the scale {scale!r} is not known: give 'min-max', 'rank' or 'none'"
         raise ValueError(message)
-    values = checked.rank() if scale == "rank" else checked
+    # Sums of decimals such as 0.1 differ in their last bit, which must set none apart.
+    largest = checked.abs().max()
+    even = (checked / largest.where(largest > 0, 1)).round(12)
+    values = even.rank() if scale == "rank" else checked * (even.max() > even.min())
     spread = values.max() - values.min()
     return (values - values.min()) / spread.where(spread > 0, 1)
 
@@ -72,10 +78,7 @@ def sensitivity(
     `equal_weights_rank`. Rank 1 is the greatest priority; ties share the better rank.
     """
     table = scaled(criteria, scale)
-    top, draws = (
-        int(number(top, "top", least=1, whole=True)),
-        int(number(draws, "draws", least=1, whole=True)),
-    )
+    top, draws = int(number(top, "top", least=1, whole=True)), draws_of(draws, "draws")
     in_order = table.sort_index(axis=1, key=lambda names: names.astype(str))
     weightings = np.random.default_rng(seed).dirichlet(np.ones(table.shape[1]), draws)
     ranks = _ranks(weightings @ in_order.to_numpy().T)
@@ -102,11 +105,13 @@ def swap_weights(
     ValueError as `score` does, and where `first` or `second` is not a row.
     """
     table = scaled(criteria, scale)
-    missing = [name for name in (first, second) if name not in table.index]
+    missing = [name for name in (first, second) if name not in list(table.index)]
     if missing:
         message = f"no priority is named {missing[0]!r}: give two of {', '.join(map(str, table.index))}"
         raise ValueError(message)
-    shares, gap = _shares(weights, table.columns), table.loc[first] - table.loc[second]
+    largest = float(table.abs().to_numpy().max()) or 1
+    shares, gap = _shares(weights, table.columns), (table.loc[first] - table.loc[second]) / largest
+    gap = gap.where(gap.abs() > LAST_BIT, 0)
     swaps = {name: _swap(shares, gap, name) for name in table.columns}
     found = {name: swap for name, swap in swaps.items() if swap is not None}
     return pd.DataFrame({"weight": shares[list(found)], "swap": pd.Series(found, dtype=float)}, index=list(found))
@@ -118,6 +123,7 @@ def _swap(shares: pd.Series, gap: pd.Series, name: str) -> float | None:
         return None
     rest = others / others.sum() if others.sum() else pd.Series(1 / len(others), others.index)
     of_rest = float(rest @ gap.drop(name))
+    of_rest = of_rest if abs(of_rest) > LAST_BIT else 0.0
     if of_rest == gap[name]:
         return None
     swap = of_rest / (of_rest - float(gap[name]))
@@ -136,4 +142,5 @@ def _shares(weights: Labelled | None, criteria: pd.Index) -> pd.Series:
 
 def _ranks(scores: np.ndarray) -> np.ndarray:
     # Rounded, so that sums that differ by the order of addition alone are ties.
-    return rankdata(-np.round(scores, 12), method="min", axis=-1)
+    largest = np.abs(scores).max() or 1
+    return rankdata(-np.round(scores / largest, 12), method="min", axis=-1)

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special, stats
 
-from assessment.measures._checks import Numbers, number, numbers, same_length, share
+from assessment.measures._checks import Numbers, number, numbers, same_length, same_order, share
 
 FEWEST_EVENTS = 10
 """Below this count limits are exact instead of Byar's, and no directly standardised rate is given."""
+VAST = 1e9
+"""From this expected count on a funnel's limits are the normal's: a count off the exact, which SciPy loses."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def standardised_rate(
     Under 10 events in all, ValueError: OHID gives no such rate. Sources: Dobson and others (1991); OHID
     technical guidance.
     """
+    same_order(counts=counts, populations=populations, standard=standard)
     counts = numbers(counts, "counts", least=0)
     populations = numbers(populations, "populations", above=0)
     weights = numbers(standard, "standard", least=0)
@@ -168,10 +171,12 @@ def funnel_limits(
 
 def _count_funnel(sizes: np.ndarray, average: float, confidence: float) -> tuple[np.ndarray, np.ndarray]:
     expected, tail = sizes * average, (1 - confidence) / 2
-    high = special.pdtrik(1 - tail, expected) + 1
     # Where even no event at all is likely enough there is no lower limit but 0.
-    possible = np.exp(-expected) < tail
-    low = np.where(possible, special.pdtrik(tail, np.where(possible, expected, 100.0)), 0.0)
+    possible, vast = np.exp(-expected) < tail, expected >= VAST
+    within = np.where(possible & ~vast, expected, 100.0)
+    half = _z(confidence) * np.sqrt(expected)
+    low = np.select([vast, possible], [expected - half, special.pdtrik(tail, within)], 0.0)
+    high = np.where(vast, expected + half, special.pdtrik(1 - tail, np.where(vast, 100.0, expected)) + 1)
     return low / sizes, high / sizes
 
 

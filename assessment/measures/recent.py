@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from assessment.measures._checks import Numbers, numbers, same_length, series_of, share
+from assessment.measures._checks import Numbers, numbers, same_length, same_order, series_of, share
 
 POINTS = 5
 SIGNIFICANT = float(stats.chi2.isf(0.002, 1))
@@ -90,6 +90,11 @@ def chi_squared_for_trend(counts: Numbers, totals: Numbers, scores: Numbers) -> 
         numbers(scores, "scores"),
     )
     same_length(counts=c, totals=d, scores=t)
+    same_order(counts=counts, totals=totals, scores=scores)
+    if (c > d).any():
+        message = "a count exceeds its total: give the whole as the total"
+        raise ValueError(message)
+    t = t - t.min()  # or squares of 2014 swallow digits
     everyone, cases = d.sum(), c.sum()
     spread = cases * (everyone - cases) * (everyone * (d * t**2).sum() - (d * t).sum() ** 2)
     if spread <= 0:
@@ -99,14 +104,19 @@ def chi_squared_for_trend(counts: Numbers, totals: Numbers, scores: Numbers) -> 
 
 
 def _columns(years: Numbers | None, **given: Iterable) -> dict[str, np.ndarray]:
-    columns = {name: series_of(list(values), name).to_numpy() for name, values in given.items()}
+    same_order(**given)
+    columns = {name: _known(values, name) for name, values in given.items()}
     first = next(iter(columns.values()))
     columns["years"] = np.arange(len(first)) if years is None else numbers(years, "years", points=0)
     same_length(**columns)
-    if any(np.isinf(values).any() for values in columns.values()):
-        message = "a value is infinite: leave it missing"
-        raise ValueError(message)
     return columns
+
+
+def _known(values: Iterable, name: str) -> np.ndarray:
+    """Values as floats, NaN where one is missing; ValueError for others that are no finite numbers."""
+    found = series_of(values, name)
+    numbers(found.dropna(), name, points=0)
+    return found.to_numpy()
 
 
 def _last_five(columns: dict[str, np.ndarray]) -> tuple[dict[str, np.ndarray], str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.measures._checks import number, numbers, series_of
-from assessment.measures._times import by_month
+from assessment.measures._times import by_month, evenly, is_month
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ def seasonality(series: pd.Series, *, period: int = 12) -> Seasonality:
 
 
 def _whole(series: pd.Series) -> pd.Series:
-    """The series in order of its months; ValueError that names a month which is missing."""
-    if not len(series) or not isinstance(series.index[0], str):
-        return series
+    """The series in order of its months or numbers; ValueError that names a month which is missing."""
+    if not len(series) or not is_month(series.index[0]):
+        return evenly(series, "series")
     if series.index.has_duplicates:
         message = "a month comes twice: add its values up first"
         raise ValueError(message)

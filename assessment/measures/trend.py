@@ -6,7 +6,7 @@ import numpy as np
 import pymannkendall
 from scipy import stats
 
-from assessment.measures._checks import Numbers, number, numbers, share
+from assessment.measures._checks import Numbers, number, numbers, same_order, share
 from assessment.measures._times import Times, by_time
 from assessment.measures.forecast import Forecast, forecast
 from assessment.measures.recent import (
@@ -71,6 +71,7 @@ def mann_kendall(values: Numbers, times: Times | None = None, *, autocorrelated:
     (`seasonal_mann_kendall`). Sources: Mann (1945); Kendall (1975); Theil (1950) and Sen (1968); computed by
     pymannkendall and SciPy.
     """
+    same_order(values=values, times=times)
     ordered, years = by_time(numbers(values, "values", points=FEWEST_POINTS), times)
     if autocorrelated:
         _evenly_spaced(years)
@@ -119,12 +120,16 @@ def seasonal_mann_kendall(
     `mann_kendall`, and where no season comes twice. Sources: Hirsch, Slack and Smith (1982); Hirsch and Slack
     (1984); computed by pymannkendall and SciPy.
     """
+    same_order(values=values, times=times)
     given = numbers(values, "values", points=FEWEST_POINTS)
     period = int(number(period, "period", least=2, whole=True))
     places = np.arange(len(given)) / period if times is None else times
     ordered, years = by_time(given, places)
     steps = np.floor(years * period + 1e-6).astype(int)
-    rows = [np.flatnonzero(steps % period == season) for season in range(period)]
+    rows = [np.flatnonzero(steps % period == season) for season in np.unique(steps % period)]
+    if len(np.unique(steps)) < len(steps):
+        message = "a season comes twice in a year: add up or average what belongs to one"
+        raise ValueError(message)
     rows = [row for row in rows if len(row) > 1]
     if not rows:
         message = "no season comes twice: give two years of the same months at least"
@@ -183,6 +188,9 @@ def describe(
     test = trend if isinstance(trend, MannKendall) else mann_kendall(trend, times)
     strong_p, weak_p = share(strong_p, "strong_p"), share(weak_p, "weak_p")
     strong_tau = number(strong_tau, "strong_tau", least=0)
+    if strong_p > weak_p:
+        message = f"strong_p {strong_p:g} exceeds weak_p {weak_p:g}: give a strong trend the smaller one"
+        raise ValueError(message)
     thresholds = (
         f"strong: |tau| at least {strong_tau:g} and p under {strong_p:g}; weak: p under {weak_p:g}; otherwise static"
     )

@@ -48,11 +48,14 @@ def rake(answers: pd.DataFrame, margins: Mapping[str, Mapping[str, float]]) -> R
 
 def _way(answers: pd.DataFrame, name: str, groups: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
     """The group of each respondent as a number, and the share of residents in each group."""
-    if name not in answers or not hasattr(groups, "keys"):
+    if list(answers.columns).count(name) != 1 or not hasattr(groups, "keys"):
         message = f"'{name}' is not a division of the sample with its groups: give a column and a mapping of residents"
         raise ValueError(message)
-    names = list(groups)
+    groups, names = dict(groups), list(groups.keys())
     residents = numbers(list(groups.values()), f"residents by {name}", least=0)
+    if answers[name].isna().any():
+        message = f"a respondent's {name} is missing: leave the respondent out, and say how many were"
+        raise ValueError(message)
     present = set(answers[name])
     lacking = [group for group in present if group not in groups or groups[group] == 0]
     unseen = [group for group in names if group not in present and groups[group] > 0]
@@ -72,5 +75,6 @@ def effective_size(weights: Numbers) -> float:
     `weights`: 0 or more, not all 0. Source: Kish (1965), Survey Sampling, section 11.7.
     """
     found = numbers(weights, "weights", least=0, points=1)
-    total = number(found.sum(), "the sum of weights", above=0)
-    return float(total**2 / (found**2).sum())
+    number(found.sum(), "the sum of weights", above=0)
+    even = found / found.max()  # squares of the smallest numbers would be lost
+    return float(even.sum() ** 2 / (even**2).sum())

@@ -215,6 +215,12 @@ def thousands(ax: Axes, axis: str, decimals: int | None = None, suffix: str = ""
     one.set_major_formatter(FuncFormatter(lambda value, _: number(value, places) + suffix))
 
 
+def from_zero(ax: Axes, text: str, axis: str = "y") -> str:
+    """The title of an axis, which says so where the scale does not begin at 0."""
+    low, high = ax.get_ylim() if axis == "y" else ax.get_xlim()
+    return text if low <= 0 <= high else f"{text}; the scale does not begin at 0"
+
+
 def top_title(ax: Axes, text: str, wide: float = 620) -> None:
     """The title of an axis, horizontal and above it, in at most two lines of `wide` pixels."""
     told = clean(text)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NotRequired, Required, TypedDict
 
+from assessment.present.descriptions import description
 from assessment.present.markup import Shown, escape, identity, paragraph, scroll, source_line, tag
 from assessment.present.tables import Table, symbols_line, table_markup
 
@@ -80,7 +81,9 @@ class Picture(Shown):
         caption = tag("figcaption", paragraph(self.title, "title"), paragraph(self.subtitle, "subtitle"))
         rows = table_markup(self.data, self.title, self.subtitle, self.decimals).replace("Unit: ", "", 1)
         table = scroll(rows, f"Numbers behind the picture: {self.title}") + symbols_line(rows)
-        behind = tag("details", tag("summary", "The numbers behind this picture"), table, class_="data")
+        told = "".join(tag("li", escape(one)) for one in description(self.data, self.decimals))
+        words = paragraph(self.alt, "description") + tag("ul", told, class_="description")
+        behind = tag("details", tag("summary", "This picture in words and numbers"), words, table, class_="data")
         image = scroll(self._image(), f"Picture: {self.title}")
         after = source_line(self.source, self.illustrative)
         return tag("figure", caption, image, after, behind, class_="picture", id=self.id)

@@ -1,7 +1,7 @@
 """Tables with caption, unit, source and scopes; the same markup serves the numbers behind a picture."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assessment.figures import snake
@@ -59,59 +59,79 @@ def _decimals(column: "pd.Series", wanted: int | None) -> int:
 
 
 @dataclass(frozen=True)
-class _Column:
+class Column:
+    """A column as it is printed: its head, the text of each cell, and whether it holds numbers."""
+
     head: object
+    values: list[object]
     cells: list[str]
     kind: str  # number or text
 
     @classmethod
-    def of(cls, head: object, values: "pd.Series", decimals: "int | Sequence[int] | None") -> "_Column":
+    def of(cls, head: object, values: "pd.Series", decimals: "int | Sequence[int] | None") -> "Column":
+        """The column of a frame; `decimals` is one number, or one a row."""
         last = head[-1] if isinstance(head, tuple) else head
         separated = not uncounted(last, (v for v in values if _is_number(v) and v == v and v is not None))
         each = decimals if isinstance(decimals, Sequence) else [_decimals(values, decimals)] * len(values)
         cells = [cell_text(value, places, separated) for value, places in zip(values, each, strict=True)]
         rest = [value for value, cell in zip(values, cells, strict=True) if cell not in SYMBOLS]
-        return cls(head, cells, "number" if rest and all(map(_is_number, rest)) else "text")
+        return cls(head, values.tolist(), cells, "number" if rest and all(map(_is_number, rest)) else "text")
 
-    def cell(self, row: int) -> str:
+    def cell(self, row: int, headers: str = "") -> str:
+        """A `td`; `headers` are the ids of its heads where a table has two levels of them."""
         text = self.cells[row]
         if text in SYMBOLS:
-            return tag("td", tag("abbr", escape(text), title=SYMBOLS[text]), class_="symbol")
-        return tag("td", breakable(text), class_=self.kind)
+            return tag("td", tag("abbr", escape(text), title=SYMBOLS[text]), class_="symbol", headers=headers)
+        return tag("td", breakable(text), class_=self.kind, headers=headers)
 
 
 Decimals = Mapping[object, int] | Sequence[int] | int | None  # one a column by its head, one a row, or one for all
 
 
-def _columns(frame: "pd.DataFrame", decimals: Decimals) -> list[_Column]:
+def columns_of(frame: "pd.DataFrame", decimals: Decimals) -> list[Column]:
+    """The frame's columns as they are printed; the index, where it has a name, is the first of them."""
+    if frame.index.names[0] is not None:
+        frame = frame.reset_index()
     wanted = decimals if isinstance(decimals, Mapping) else dict.fromkeys(frame.columns, decimals)
-    return [_Column.of(head, frame.iloc[:, at], wanted.get(head)) for at, head in enumerate(frame.columns)]
+    return [Column.of(head, frame.iloc[:, at], wanted.get(head)) for at, head in enumerate(frame.columns)]
 
 
-def _flat_head(columns: list[_Column]) -> str:
+def _flat_head(columns: list[Column]) -> str:
     return tag("tr", *(tag("th", escape(c.head), scope="col", class_=c.kind) for c in columns))
 
 
-def _two_level_head(columns: list[_Column]) -> str:
-    """Groups above, their columns below; a head without a second level takes both rows."""
-    upper, lower, at = [], [], 0
+def _two_level_head(columns: list[Column], key: str) -> tuple[str, list[str]]:
+    """Groups above, their columns below; a head without a second level takes both rows.
+
+    With it come the ids of the heads of each column, which begin with `key`.
+    """
+    upper, lower, ids, at = [], [], [], 0
     while at < len(columns):
         group, second = columns[at].head[0], columns[at].head[-1]
         wide = next((n for n, c in enumerate(columns[at:]) if c.head[0] != group), len(columns) - at)
+        above = f"{key}-g{at}"
         if wide == 1 and second in ("", group):
-            upper.append(tag("th", escape(group), scope="col", rowspan=2, class_=columns[at].kind))
+            upper.append(tag("th", escape(group), scope="col", rowspan=2, class_=columns[at].kind, id=above))
+            ids.append(above)
         else:
-            upper.append(tag("th", escape(group), scope="colgroup", colspan=wide))
-            lower += [tag("th", escape(c.head[-1]), scope="col", class_=c.kind) for c in columns[at : at + wide]]
+            upper.append(tag("th", escape(group), scope="colgroup", colspan=wide, id=above))
+            for place in range(at, at + wide):
+                below, one = f"{key}-c{place}", columns[place]
+                lower.append(tag("th", escape(one.head[-1]), scope="col", class_=one.kind, id=below, headers=above))
+                ids.append(f"{above} {below}")
         at += wide
-    return tag("tr", *upper) + tag("tr", *lower)
+    return tag("tr", *upper) + tag("tr", *lower), ids
 
 
-def _row(columns: list[_Column], at: int, level: int) -> str:
+def _row(columns: list[Column], at: int, level: int, key: str = "", heads: Sequence[str] = ()) -> str:
+    """A row; where `heads` are the ids of each column's heads, its cells name theirs and the row's own."""
     name = columns[0].cells[at]
     total = "total" if name.strip().lower() in TOTALS else ""
-    head = tag("th", breakable(name), scope="row", class_=("", "part", "part deep")[min(level, 2)])
-    return tag("tr", head, *(column.cell(at) for column in columns[1:]), class_=total)
+    own, kind = f"{key}-r{at}" if heads else "", ("", "part", "part deep")[min(level, 2)]
+    first = tag("th", breakable(name), scope="row", class_=kind, id=own, headers=heads[0] if heads else "")
+    headers = [f"{own} {told}" for told in heads[1:]] or [""] * (len(columns) - 1)
+    cells = [column.cell(at, told) for column, told in zip(columns[1:], headers, strict=True)]
+    return tag("tr", first, *cells, class_=total)
 
 
 def table_markup(
@@ -121,12 +141,11 @@ def table_markup(
 
     A row of level 1 is a part of the last one of level 0 above it.
     """
-    if frame.index.names[0] is not None:
-        frame = frame.reset_index()
-    columns = _columns(frame, decimals)
-    heads = [_Column(columns[0].head, columns[0].cells, ""), *columns[1:]]
-    head = _two_level_head(heads) if frame.columns.nlevels > 1 else _flat_head(heads)
-    rows = [_row(columns, at, levels[at] if levels else 0) for at in range(len(frame))]
+    columns = columns_of(frame, decimals)
+    heads = [replace(columns[0], kind=""), *columns[1:]]
+    key = identity("heads", caption, unit)
+    head, ids = _two_level_head(heads, key) if frame.columns.nlevels > 1 else (_flat_head(heads), [])
+    rows = [_row(columns, at, levels[at] if levels else 0, key, ids) for at in range(len(frame))]
     told = tag("span", escape(caption), class_="title")
     told += " " + tag("span", escape(f"Unit: {unit}"), class_="unit") if unit else ""
     return tag("table", tag("caption", told), tag("thead", head), tag("tbody", *rows), class_="data")
@@ -178,10 +197,9 @@ class Table(Shown):
 
     def to_text(self) -> str:
         """Caption, the rows with tabs between the cells, and the source."""
-        frame = self.frame.reset_index() if self.frame.index.names[0] is not None else self.frame
-        columns = _columns(frame, self.decimals)
+        columns = columns_of(self.frame, self.decimals)
         lines = ["\t".join(str(column.head) for column in columns)]
-        lines += ["\t".join(column.cells[at] for column in columns) for at in range(len(frame))]
+        lines += ["\t".join(column.cells[at] for column in columns) for at in range(len(self.frame))]
         return "\n".join([f"{self.caption} ({self.unit})", *lines, f"Source: {self.source}"])
 
     def to_record(self) -> dict:

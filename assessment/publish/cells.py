@@ -15,7 +15,7 @@ MISSING = "[x]"
 NOT_APPLICABLE = "[z]"
 MEANINGS = SYMBOLS | {NOT_APPLICABLE: "does not apply"}
 LONGEST, LONGEST_HEADING = 32_000, 250  # Excel holds 32,767 characters in a cell and 255 in a heading
-FORMULA = ("=", "+", "-", "@", "{=")
+FORMULA = ("=", "+", "-", "@", "{=", "＝", "＋", "－", "＠")  # the last four: as some keyboards of East Asia write them
 
 
 def plain(text: object, longest: int = LONGEST) -> str:
@@ -36,6 +36,14 @@ def value(raw: object) -> object:
         number = raw.item() if hasattr(raw, "item") else raw
         return number if math.isfinite(number) else MISSING
     return raw.isoformat()[:10] if hasattr(raw, "isoformat") else _text(plain(raw))
+
+
+def inert(cell: object) -> object:
+    """A cell of a CSV file: text that a spreadsheet program would take for a formula begins with an apostrophe.
+
+    Numbers stay numbers, a minus before them too.
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _text(told: str) -> str:

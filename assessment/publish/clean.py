@@ -19,18 +19,21 @@ HOMES = re.compile(
 )
 
 
-def clean_notebook(path: Path, folders: Iterable[Path] = ()) -> None:
+def clean_notebook(path: Path, folders: Iterable[Path] = (), mark: str = "") -> None:
     """Strip an executed notebook in place; its cells and outputs stay.
 
     Gone are papermill's and Jupyter's records of paths, times and durations; folders of this machine (the
     working folder, Python's own, the temporary one, homes, and `folders`) are cut from every text. What is
     left depends on what the notebook showed alone, so two builds of the same data leave the same bytes.
+    `mark` is put at its top.
     """
     notebook = json.loads(path.read_text(encoding="utf-8"))
     known = machine_folders(folders)
     notebook["metadata"] = {key: notebook["metadata"][key] for key in KEPT_METADATA if key in notebook["metadata"]}
     notebook["cells"] = [_clean_cell(cell) for cell in notebook["cells"]]
     notebook["cells"] = without_folders(notebook["cells"], known)
+    if mark:
+        notebook["cells"].insert(0, {"cell_type": "markdown", "id": "mark", "metadata": {}, "source": f"**{mark}**"})
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from markupsafe import Markup
 
 from assessment.errors import AssessmentError
 from assessment.project import ChapterEntry
 from assessment.publish import pages
-from assessment.publish.headings import Heading, take_title, with_ids
+from assessment.publish.headings import Heading, headings_of, take_title, with_ids
 from assessment.publish.markdown import to_html
+from assessment.publish.narratives import View
 
 if TYPE_CHECKING:
     import jinja2
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 HIDDEN = frozenset({"parameters", "injected-parameters", "remove", "remove-cell", "keep_output", "nbval-check-output"})
 HTML, TEXT = "text/html", "text/plain"
 TEMPLATE = "chapter.html.j2"
-END_OF_LEAD = "<!-- end of the lead -->"
+BREAK = "<!-- another place on the page -->"
+FINDINGS = "Key findings"
 
 
-def chapter_page(notebook: Path, *, chapter: ChapterEntry, **page: Unpack[pages.Page]) -> str:
-    """The HTML page of a chapter that ran to its end.
+def chapter_page(notebook: Path, *, chapter: ChapterEntry, view: View | None = None, **page: Unpack[pages.Page]) -> str:
+    """The HTML page of a chapter that ran to its end, with the analyst's own words where there is a `view`.
 
     Shown are the prose of its Markdown cells, in which HTML is text, and what its cells display as
     `text/html`. Code, plain text, streams and the cells with a tag in `HIDDEN` are not.
@@ -35,7 +37,7 @@ def chapter_page(notebook: Path, *, chapter: ChapterEntry, **page: Unpack[pages.
 
     executed = nbformat.read(notebook, as_version=4)
     _must_have_run(executed, notebook)
-    resources = {"page": pages.context(page, chapter, chapter=chapter)}
+    resources = {"page": pages.context(page, chapter, chapter=chapter), "body": body_of(executed, view)}
     html, _ = _exporter().from_notebook_node(executed, resources=resources)
     return html
 
@@ -56,13 +58,32 @@ def unpublishable_outputs(notebook: NotebookNode) -> list[str]:
     return found
 
 
-def body_of(notebook: NotebookNode) -> tuple[str, Markup, Markup, list[Heading]]:
-    """The title of an executed notebook, its first cell below the title, all else shown, and the headings."""
+class Body(NamedTuple):
+    """What a chapter's page shows: its title, the first cell below it, all to the end of the key findings, the rest."""
+
+    title: str
+    lead: Markup
+    summary: Markup
+    rest: Markup
+    headings: list[Heading]
+
+
+def body_of(notebook: NotebookNode, view: View | None = None) -> Body:
+    """What the page of an executed notebook shows, an id on each heading."""
     parts = [part for cell in notebook.cells if _is_shown(cell) for part in _shown_parts(cell)]
     title, first = take_title(parts[0] if parts else "")
-    whole, headings = with_ids("\n".join([first, END_OF_LEAD, *parts[1:]]))
-    lead, _, body = whole.partition(END_OF_LEAD)
-    return title, Markup(lead.strip()), Markup(body.strip()), headings
+    placed = view.placed(parts[1:]) if view else parts[1:]
+    end = _end_of_findings(placed)
+    whole, headings = with_ids("\n".join([first, BREAK, *placed[:end], BREAK, *placed[end:]]))
+    return Body(title, *(Markup(part.strip()) for part in whole.split(BREAK)), headings)
+
+
+def _end_of_findings(parts: list[str]) -> int:
+    """How many parts there are up to the second heading, where the first one is that of the key findings; else none."""
+    headed = [at for at, part in enumerate(parts) if any(heading.level == 2 for heading in headings_of(part))]
+    if not headed or headings_of(parts[headed[0]])[0].text != FINDINGS:
+        return 0
+    return headed[1] if len(headed) > 1 else len(parts)
 
 
 def _is_shown(cell: NotebookNode) -> bool:
@@ -93,9 +114,7 @@ def _exporter() -> TemplateExporter:
         output_mimetype = HTML
 
         def _create_environment(self) -> jinja2.Environment:
-            made = pages.environment()
-            made.filters["body_of"] = body_of
-            return made
+            return pages.environment()
 
     settings = {
         "template_paths": [str(pages.TEMPLATES)],

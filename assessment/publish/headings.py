@@ -28,6 +28,11 @@ def take_title(body: str) -> tuple[str, str]:
     return "", body
 
 
+def headings_of(part: str) -> list[Heading]:
+    """The headings in a part of a page, without ids."""
+    return [Heading(int(match[1]), "", _text(match[3])) for match in HEADING.finditer(part)]
+
+
 def with_ids(body: str) -> tuple[str, list[Heading]]:
     """The body with an id on every heading, made from its text so that links to it last; and the headings."""
     taken = set(ID.findall(body)) | TAKEN

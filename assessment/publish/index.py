@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
+from assessment.editions import Revision, Standing
 from assessment.figures import Figure
 from assessment.periods import months_in_words
 from assessment.present.wording.numbers import number, percent, signed, signed_percent
@@ -28,9 +29,11 @@ HEADLINES = (
 )
 DOWNLOADS = (
     ("tables.xlsx", "every public table of this edition, one a sheet, with its unit and source"),
+    ("tables/contents.csv", "a list of the same tables as CSV files, which lie beside it"),
     ("figures.json", "every figure with its interval, method, period and sources"),
     ("run.json", "parameters, versions and source files of this edition"),
 )
+PAPER = ("assessment.pdf", "the whole edition as one document for paper, with contents and page numbers")
 HASH_LENGTH = 12
 WHOLE = frozenset({"count", "months", "lsoas", "categories", "rank", "days"})
 SECTIONS = {
@@ -60,17 +63,28 @@ def index_page(
     `figures` are all of the edition's; the headlines are chosen from them. `run` is what run.json holds; read
     are `sources` (mappings with the fields of a source file) and `versions` (name to version).
     """
-    headlines = headline_rows(figures, str(page["year"]), [chapter.entry for chapter in chapters])
+    figures = list(figures)
+    headlines = headline_rows(figures, page["year"].period, [chapter.entry for chapter in chapters])
     more = {
         "chapters": chapters,
         "headlines": headlines,
         "all_illustrative": all(row["illustrative"] for row in headlines),
         "headings": _headings(bool(headlines)),
-        "downloads": DOWNLOADS,
+        "downloads": (*([PAPER] if run.get("pdf") else []), *DOWNLOADS),
+        "corrections": corrected(page["area"].standing(page["year"]), figures),
         "sources": [source_row(source) for source in run.get("sources", [])],
         "versions": list(run.get("versions", {}).items()),
     }
     return pages.render("index.html.j2", page, **more)
+
+
+def corrected(standing: Standing, figures: Iterable[Figure]) -> list[tuple[Revision, list[str]]]:
+    """The corrections of an edition, the latest first, each with its figures: their label, and their id."""
+    labels = {figure.id: figure.label for figure in figures}
+    return [
+        (revision, [f"{labels[id]} ({id})" if id in labels else id for id in revision.figures])
+        for revision in standing.corrections
+    ]
 
 
 def headline_rows(figures: Iterable[Figure], year: str, entries: Sequence[ChapterEntry]) -> list[dict]:
@@ -106,7 +120,7 @@ def _is_share(id: str) -> bool:
 
 def _headline(figure: Figure, entry: ChapterEntry | None) -> dict:
     value, unit = in_words(figure)
-    told = {"label": figure.label, "value": value, "unit": unit, "period": figure.period}
+    told = {"label": figure.label, "value": value, "unit": unit, "period": months_in_words(figure.period)}
     return {**told, "entry": entry, "illustrative": figure.illustrative}
 
 

@@ -1,6 +1,7 @@
-"""The prose of a notebook's Markdown cells as HTML; HTML in it is shown as text."""
+"""The prose of a notebook's Markdown cells, and of the analyst's own words, as HTML; HTML in it is shown as text."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 import mistune
@@ -22,11 +23,40 @@ class Prose(mistune.HTMLRenderer):
         return mistune.escape(text)
 
 
+class View(Prose):
+    """The analyst's own words: a box under a heading of the page, so that headings in it are of the third level."""
+
+    def __init__(self, fill: Callable[[str], str]) -> None:
+        super().__init__(escape=True)
+        self.fill = fill
+
+    def heading(self, text: str, level: int, **attributes: object) -> str:
+        """A heading of the third level."""
+        return super().heading(text, 3)
+
+    def quoted(self, asked: str) -> str:
+        """What is filled in for `{{…}}`, as text."""
+        return mistune.escape(clean(self.fill(asked)))
+
+
+def _quoting(markdown: mistune.Markdown) -> None:
+    """Teach a Markdown reader `{{…}}`."""
+    pattern = r"\{\{(?P<quoted_figure>[^{}]*)\}\}"
+    markdown.inline.register("quoted", pattern, _read_quoted, before="link")
+
+
+def _read_quoted(_: object, found: re.Match[str], state: mistune.InlineState) -> int:
+    state.append_token({"type": "quoted", "raw": found["quoted_figure"]})
+    return found.end()
+
+
 @cache
 def _renderer() -> mistune.Markdown:
     return mistune.create_markdown(renderer=Prose(escape=True))
 
 
-def to_html(text: str) -> str:
-    """The HTML of a Markdown text."""
-    return str(_renderer()(clean(text)))
+def to_html(text: str, fill: Callable[[str], str] | None = None) -> str:
+    """The HTML of a Markdown text; `fill` gives what stands for the `{{…}}` of the analyst's own words."""
+    if fill is None:
+        return str(_renderer()(clean(text)))
+    return str(mistune.create_markdown(renderer=View(fill), plugins=[_quoting])(clean(text)))

@@ -28,6 +28,10 @@ NOTES = {
     "illustrative": "Illustrative data are made up to show how the assessment works. They say nothing about "
     "the people or places named.",
 }
+RESTRICTED = (
+    "Restricted edition: not for publication. Small counts are shown, by which people could be recognised. For those "
+    "alone who may see the records."
+)
 REFERENCE = re.compile(r"\$\$(\w+)\$\$")
 RESERVED = ("cover", "contents", "notes", "history")  # Excel refuses the last
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -49,7 +53,13 @@ class Tabular(Protocol):
 
 
 def write(
-    tables: Iterable[Tabular], path: Path, area: Area, year: FinancialYear, generated: datetime | None = None
+    tables: Iterable[Tabular],
+    path: Path,
+    area: Area,
+    year: FinancialYear,
+    generated: datetime | None = None,
+    *,
+    restricted: bool = False,
 ) -> None:
     """Write tables.xlsx; tables without rows are left out. The same tables and date give the same bytes.
 
@@ -60,7 +70,7 @@ def write(
     kept = [table for table in tables if table.frame.size]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables 2.0 makes calls that pandas 3 gives up
-        book = _workbook(kept, path, area, year)
+        book = _workbook(kept, path, area, year, RESTRICTED if restricted else "")
         made = generated or datetime.combine(year.last_day, time())
         title = f"{area.name} {year}: tables of the strategic assessment"
         book.set_properties({"created": made.replace(tzinfo=None), "title": cells.plain(title)})
@@ -71,7 +81,9 @@ def write(
             raise AssessmentError(what, f"{path.name}: {error}", mend) from None
 
 
-def _workbook(tables: Sequence[Tabular], path: Path, area: Area, year: FinancialYear) -> "gptables.GPWorkbook":
+def _workbook(
+    tables: Sequence[Tabular], path: Path, area: Area, year: FinancialYear, mark: str
+) -> "gptables.GPWorkbook":
     import gptables
 
     names = sheet_names(tables)
@@ -79,7 +91,7 @@ def _workbook(tables: Sequence[Tabular], path: Path, area: Area, year: Financial
     return gptables.produce_workbook(
         path,
         sheets,
-        cover=_cover(tables, area, year),
+        cover=_cover(tables, area, year, mark),
         contentsheet_label="Contents" if sheets else None,
         notes_table=_notes(sheets.values()) if sheets else None,
         workbook_options=OPTIONS,
@@ -128,16 +140,18 @@ def _notes(sheets: Iterable["gptables.GPTable"]) -> "pd.DataFrame":
     return pd.DataFrame([(name, text) for name, text in NOTES.items() if name in used], columns=["Note", "Text"])
 
 
-def _cover(tables: Sequence[Tabular], area: Area, year: FinancialYear) -> "gptables.Cover":
+def _cover(tables: Sequence[Tabular], area: Area, year: FinancialYear, mark: str = "") -> "gptables.Cover":
     import gptables
 
     name = cells.plain(area.name)
     count = f"{len(tables)} table{'' if len(tables) == 1 else 's'}"
     intro = [
-        f"The tables of the strategic assessment of {name} for the financial year {year}: {count}, one a "
+        f"The tables of the strategic assessment of {name} for {year}: {count}, one a "
         "worksheet, each with its title, unit and source.",
         "The pages of the assessment say how to read them and what they cannot tell.",
     ]
+    intro[:0] = [mark] if mark else []
+    intro.append(f"State of this edition: {area.standing(year).in_words}.")
     about = [NOTES["units"], NOTES["periods"], f"Symbols. {NOTES['symbols']}"]
     about += [NOTES["illustrative"]] if any(table.illustrative for table in tables) else []
     return gptables.Cover(f"{name} {year}: tables of the strategic assessment", intro=intro, about=about)

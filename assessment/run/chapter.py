@@ -26,7 +26,7 @@ CELL_TIMEOUT = 300  # seconds; a chapter's slowest cell takes a few
 class ChapterRun:
     """How a chapter ended: `done` or `failed`, after how many seconds, and the error in a sentence where it failed.
 
-    `made` says when it ran; one that was `kept` ran in an earlier build, from the same data and code.
+    `made` says when it ran and `why` it had to; one that was `kept` ran in an earlier build, from all the same.
     """
 
     entry: ChapterEntry
@@ -36,6 +36,7 @@ class ChapterRun:
     parameters: dict[str, str] = field(default_factory=dict)
     made: str = ""
     kept: bool = False
+    why: str = ""
 
     def told(self) -> dict[str, object]:
         """What run.json says of it, but for its name."""

@@ -3,9 +3,10 @@
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assessment import project, store
 from assessment.errors import AssessmentError, storage
@@ -13,11 +14,18 @@ from assessment.figures import Figure
 from assessment.periods import FinancialYear
 from assessment.project import ChapterEntry
 from assessment.run import place, record
+from assessment.run.as_built import AsBuilt
 from assessment.run.chapter import ChapterRun, notebook_of, run_chapter, surroundings
+from assessment.run.inputs import Snapshot
 from assessment.run.kept import Kept, chapters_of
 from assessment.run.progress import PlainProgress
 from assessment.run.request import Request
 from assessment.run.warm.kernels import WarmKernels, warm_kernels
+
+if TYPE_CHECKING:
+    from assessment.publish.narratives import Narrative
+
+FRESH = "--fresh was asked for"
 
 
 @dataclass(frozen=True)
@@ -36,17 +44,27 @@ class Edition:
 
 def build(request: Request, progress: PlainProgress) -> Edition:
     """Build an edition. An earlier one stays untouched until the new one is whole, and stays where a chapter fails."""
-    home = place.Place(request.out, request.area.slug, request.year.slug, progress.say)
+    home = place.Place(request.out, request.area.slug, request.folder, progress.say)
+    files = Snapshot()  # before a kernel imports any of them
     with home.held(), warm_kernels() as kernels:
         with storage(project.processed_folder()):
             prepared = store.prepare(request.area, request.raw)
         refuse_blockers(prepared)
         refuse_empty_year(prepared, request.year)
+        as_built = AsBuilt(request, prepared, files, home.folder)
+        if unchanged := as_built.unchanged():
+            progress.say("Nothing has changed since this edition was built")
+            return Edition(home.folder, tuple(unchanged), tuple(as_built.figures))
+        from assessment.publish.narratives import narratives_of  # what publishes is heavy, and not always needed
+
+        words = narratives_of(request.area.slug, request.year)
         with storage(home.folder.parent), home.stage() as stage:
-            runs = run_chapters(request, prepared, home.folder, stage, progress, kernels)
-            figures = publish_edition(request, prepared, runs, stage)
+            runs = run_chapters(request, prepared, files, home.folder, stage, progress, kernels)
+            figures = publish_edition(request, prepared, runs, stage, words, progress)
             whole = all(run.state == "done" for run in runs)
             folder = home.move_in(stage, whole=whole)
+        if whole:
+            as_built.note()
     return Edition(folder, tuple(runs), tuple(figures))
 
 
@@ -78,6 +96,7 @@ def refuse_empty_year(prepared: store.Prepared, year: FinancialYear) -> None:
 def run_chapters(
     request: Request,
     prepared: store.Prepared,
+    files: Snapshot,
     earlier: Path,
     stage: Path,
     progress: PlainProgress,
@@ -85,24 +104,38 @@ def run_chapters(
 ) -> list[ChapterRun]:
     """Run the chapters, as many at once as `request` has workers; they leave `stage`/notebooks and `stage`/chapters.
 
-    Chapters of the `earlier` edition that were not asked for are taken as they were, or run where they would not fit.
-    Those that come after all others run when those have ended, and anew: what they read may be of another build.
+    Those that follow from nothing that has changed since they ran are taken as they were, with the chapters of the
+    `earlier` edition that were not asked for. Those that come after all others read what the others left here.
     """
     for folder in ("notebooks", "chapters"):
         (stage / folder).mkdir()
     context = {"area": request.area.slug, "year": str(request.year), "prepared": str(prepared.folder)}
+    context["restricted"] = request.restricted
     (stage / "context.json").write_text(json.dumps(context), encoding="utf-8")
-    before, kept = chapters_of(earlier), Kept(request.area, request.year, prepared)
+    before, kept = chapters_of(earlier), Kept(request.area, request.folder, prepared, files)
     wanted = [entry for entry in project.chapters() if entry in request.chapters or entry.name in before]
-    brought = {entry: kept.bring(entry, stage) for entry in wanted if entry not in request.chapters and not entry.after}
-    left = longest_first([entry for entry in wanted if not brought.get(entry)], earlier)
-    ran: dict[ChapterEntry, ChapterRun] = {}
-    for wave in ("", "all"):
-        ran |= side_by_side([entry for entry in left if entry.after == wave], request, stage, progress, kernels)
-    for run in ran.values():
-        if run.state == "done":
-            kept.keep(run, stage)
-    return [ran.get(entry) or brought[entry] for entry in wanted]
+    ended: dict[ChapterEntry, ChapterRun] = {}
+    for wave in project.WAVES:
+        asked = [entry for entry in wanted if entry.after == wave]
+        fresh = request.chapters if request.fresh else ()
+        found = {entry: FRESH if entry in fresh else kept.bring(entry, stage) for entry in asked}
+        ended |= {entry: run for entry, run in found.items() if isinstance(run, ChapterRun)}
+        why = {entry: reason for entry, reason in found.items() if entry not in ended}
+        if before:
+            say_why(why, progress)
+        ran = side_by_side(longest_first([*why], earlier), request, stage, progress, kernels)
+        ended |= {entry: replace(run, why=why[entry]) for entry, run in ran.items()}
+        for run in ran.values():
+            if run.state == "done":
+                kept.keep(run, stage)
+    return [ended[entry] for entry in wanted]
+
+
+def say_why(why: dict[ChapterEntry, str], progress: PlainProgress) -> None:
+    """Tell the user which chapters of an edition run again, and what of theirs has changed."""
+    for reason in dict.fromkeys(why.values()):
+        names = [entry.name for entry, told in why.items() if told == reason]
+        progress.say(f"To run, for {reason}: {', '.join(names)}")
 
 
 def longest_first(entries: list[ChapterEntry], earlier: Path) -> list[ChapterEntry]:
@@ -143,13 +176,23 @@ def side_by_side(
             raise
 
 
-def publish_edition(request: Request, prepared: store.Prepared, runs: list[ChapterRun], stage: Path) -> list[Figure]:
-    """Turn what the chapters left into pages, spreadsheet, figures.json and run.json; remove the workings."""
+def publish_edition(
+    request: Request,
+    prepared: store.Prepared,
+    runs: list[ChapterRun],
+    stage: Path,
+    words: "dict[str, Narrative]",
+    progress: PlainProgress,
+) -> list[Figure]:
+    """Turn what the chapters left into pages, spreadsheet, figures.json and run.json; remove the workings.
+
+    `words` are the analyst's own, by chapter.
+    """
     from assessment.publish.edition import publish
 
     made = datetime.now(UTC).replace(microsecond=0)
-    record.write_run(stage / "run.json", request, prepared, runs, made)
-    figures = publish(stage, request.area, request.year, runs, made)
+    record.write_run(stage / "run.json", request, prepared, runs, made, words.values())
+    figures = publish(stage, request.area, request.year, runs, made, words, progress.say)
     place.remove_workings(stage)
     record.list_files(stage)
     return figures

@@ -1,62 +1,82 @@
-"""What chapters left in earlier builds, so that building one chapter leaves the others of the edition standing.
+"""What chapters left in earlier builds: one runs again only where something that it follows from has changed."""
 
-A chapter is taken from here only where nothing that it follows from has changed: data, configuration, notebooks, code.
-"""
-
-import hashlib
 import json
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from assessment import project
+from assessment.errors import AssessmentError
 from assessment.periods import FinancialYear
 from assessment.project import Area, ChapterEntry
+from assessment.published import FIGURES, RUN, year_before
 from assessment.run.chapter import ChapterRun
+from assessment.run.inputs import Snapshot, changed, packages, read_of, sha256
 from assessment.run.record import told_by
 from assessment.store import Prepared
-
-CODE = ("assessment", "notebooks", "config")
+from assessment.store.folders import private
 
 
 class Kept:
-    """The leavings of one edition's chapters, under a key of all that they follow from."""
+    """The leavings of one edition's chapters, each with hashes of all that it follows from."""
 
-    def __init__(self, area: Area, year: FinancialYear, prepared: Prepared) -> None:
-        name = f"{area.slug}-{year.slug}"
-        self.home = project.processed_folder() / "editions" / name
-        self.folder = self.home / _key(prepared)
+    def __init__(self, area: Area, edition: str, prepared: Prepared, files: Snapshot) -> None:
+        self.folder = project.processed_folder() / "editions" / f"{area.slug}-{edition}"
+        self.area, self.edition, self.prepared, self.files = area, edition, prepared, files
 
     def keep(self, run: ChapterRun, stage: Path) -> None:
-        """Copy what a chapter left in a build; what was kept under other keys goes.
+        """Copy what a chapter left in a build.
 
         It saves time later: a build that cannot keep a chapter, for want of room or right, is none the worse.
         """
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for other in self.home.iterdir():
-                if other != self.folder:
-                    shutil.rmtree(other, ignore_errors=True)
+        with suppress(OSError, AssessmentError):
+            for folder in (project.processed_folder(), self.folder.parent, self.folder):
+                private(folder)
+            self._record(run.entry).unlink(missing_ok=True)  # half a chapter is none
             left = {path.name: path.read_bytes() for path in _leavings(run.entry, stage)}
             for name, data in left.items():
                 (self.folder / name).write_bytes(data)
-            told = {"run": run.told(), "files": {name: _sha256(data) for name, data in left.items()}}
+            asked = json.loads(left[f"{run.entry.name}.json"])["asked"]
+            told = {"run": run.told(), "files": {name: sha256(data) for name, data in left.items()}}
+            told["inputs"] = {"asked": asked, "hashes": self._inputs(run.entry, asked, stage)}
             self._record(run.entry).write_text(json.dumps(told), encoding="utf-8")
 
-    def bring(self, entry: ChapterEntry, stage: Path) -> ChapterRun | None:
-        """Put what the chapter left into a build; None where it is not here, or not as it was recorded."""
+    def bring(self, entry: ChapterEntry, stage: Path) -> ChapterRun | str:
+        """Put what a chapter left into a build, or say in a few words why it must run."""
         try:
             told = json.loads(self._record(entry).read_text(encoding="utf-8"))
             left = {path: (self.folder / path.name).read_bytes() for path in _leavings(entry, stage)}
-            run = ChapterRun(entry, **{**told["run"], "kept": True})
-            sound = all(told["files"][path.name] == _sha256(data) for path, data in left.items())
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        if not sound:
-            return None
+            run = ChapterRun(entry, **{**told["run"], "kept": True, "why": ""})
+            sound = all(told["files"][path.name] == sha256(data) for path, data in left.items())
+            before, asked = told["inputs"]["hashes"], told["inputs"]["asked"]
+            why = changed(before, self._inputs(entry, asked, stage)) if sound else "what it left before is damaged"
+        except FileNotFoundError:
+            return "nothing of an earlier build is kept"
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return "what it left before is damaged"
+        if why:
+            return why
         for path, data in left.items():
             path.write_bytes(data)
         return run
+
+    def _inputs(self, entry: ChapterEntry, asked: list[str], stage: Path) -> dict[str, str]:
+        """All that a chapter follows from; one that runs after the others, from what those left in the build too."""
+        told = self.files.of(entry, self.area) | read_of(self.prepared, asked) | {"packages": packages()}
+        if entry.after:
+            earlier = project.WAVES[: project.WAVES.index(entry.after)]
+            others = [one for one in project.chapters() if one.after in earlier]
+            paths = [path for other in others for path in _leavings(other, stage)[:2] if path.is_file()]
+            found = b"".join(path.name.encode() + path.read_bytes() for path in paths)
+            told["what the other chapters found"] = sha256(found)
+            told["the edition of the year before"] = self._year_before(stage)
+        return told
+
+    def _year_before(self, stage: Path) -> str:
+        """A hash of what the edition of the year before published, where it stands beside this one."""
+        restricted = self.edition.endswith("-restricted")
+        place = year_before(stage, FinancialYear.parse(self.edition[:7]), restricted=restricted)
+        left = [place / name for name in (FIGURES, RUN)]
+        return sha256(b"".join(path.read_bytes() for path in left if path.is_file()))
 
     def _record(self, entry: ChapterEntry) -> Path:
         return self.folder / f"{entry.name}.run.json"
@@ -69,20 +89,6 @@ def _leavings(entry: ChapterEntry, stage: Path) -> list[Path]:
         chapters / f"{entry.name}.figures.json",
         stage / "notebooks" / f"{entry.file}.ipynb",
     ]
-
-
-def _key(prepared: Prepared) -> str:
-    """A hash of the data's own key and of every file of the package, the notebooks and the configuration."""
-    told = hashlib.sha256(prepared.folder.name.encode())
-    for room in CODE:
-        for path in sorted((project.root() / room).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                told.update(f"{path.relative_to(project.root())}\0".encode() + path.read_bytes())
-    return told.hexdigest()[:16]
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def chapters_of(edition: Path) -> set[str]:

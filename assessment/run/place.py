@@ -21,6 +21,7 @@ from assessment.run import carried
 from assessment.run.record import told_by
 
 WORKINGS = ("context.json", "chapters")
+RESTRICTED = "-restricted"  # the end of a year's name: such an edition stays its maker's alone
 ELSEWHERE = "Choose another with --out."
 
 
@@ -112,7 +113,8 @@ class Place:
         target = self.folder if whole or not self.folder.exists() else self.failed
         for name in carried.over(target, stage):
             self.say(f"Kept a file of yours that stood in the edition's folder: {name}")
-        stage.chmod(0o755)  # a temporary folder is its maker's alone; an edition is for its readers
+        if not self.year.endswith(RESTRICTED):
+            stage.chmod(0o755)  # a temporary folder is its maker's alone; a public edition is for its readers
         _settle(stage)
         try:
             self._swap(stage, target)

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from assessment import __version__, project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assessment.publish.narratives import Narrative
     from assessment.run.chapter import ChapterRun
     from assessment.run.request import Request
     from assessment.store import Prepared
@@ -20,7 +23,14 @@ CHAPTER = {"name", "state", "seconds"}
 PACKAGES = ("pandas", "polars", "scipy", "statsmodels", "seaborn", "papermill", "nbconvert")
 
 
-def write_run(path: Path, request: "Request", prepared: "Prepared", runs: "list[ChapterRun]", made: datetime) -> None:
+def write_run(
+    path: Path,
+    request: "Request",
+    prepared: "Prepared",
+    runs: "list[ChapterRun]",
+    made: datetime,
+    words: "Iterable[Narrative]" = (),
+) -> None:
     """Write run.json. It names no path, user or host of the machine."""
     known = project.sources()
     told = {
@@ -28,11 +38,15 @@ def write_run(path: Path, request: "Request", prepared: "Prepared", runs: "list[
         "name": request.area.name,
         "year": str(request.year),
         "made": made.isoformat(),
+        "standing": request.area.standing(request.year).model_dump(mode="json", exclude={"year"}),
+        "restricted": request.restricted,
+        "pdf": request.pdf,
         "parameters": {"chapters": [run.entry.name for run in runs]},
         "versions": {"assessment": __version__, "python": platform.python_version()}
         | {name: version(name) for name in PACKAGES},
         "chapters": [{"name": run.entry.name, **run.told()} for run in runs],
         "sources": [asdict(file) for file in prepared.files if file.format in known],
+        "narratives": [one.told() for one in words if one.places],
         "problems": [asdict(problem) for problem in prepared.problems],
     }
     _write(path, told)

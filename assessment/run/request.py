@@ -29,6 +29,14 @@ class Request:
     out: Path
     chapters: tuple[ChapterEntry, ...]
     workers: int = field(default_factory=cores)
+    fresh: bool = False  # run every chapter anew
+    restricted: bool = False  # all counts shown, in a folder of its own
+    pdf: bool = False  # the edition for paper too
+
+    @property
+    def folder(self) -> str:
+        """The name of the edition's folder under its area: `2014-15`, or `2014-15-restricted`."""
+        return f"{self.year.slug}{'-restricted' if self.restricted else ''}"
 
     @classmethod
     def of(
@@ -39,18 +47,28 @@ class Request:
         out: Path | None,
         names: Sequence[str],
         workers: int | None = None,
+        fresh: bool = False,
+        restricted: bool = False,
+        to: str | None = None,
+        pdf: bool = False,
     ) -> "Request":
-        """Check the words of a request. Raises UsageError, or AssessmentError for folders that are not there."""
+        """Check the words of a request. Raises UsageError, or AssessmentError for folders or a browser not there."""
         found = project.area(area)
         when = FinancialYear.parse(found.year if year is None else year)
+        when = when if to is None else when.until(to)
         wanted = [project.chapter(name) for name in names]
         chapters = tuple(entry for entry in project.chapters() if not wanted or entry in wanted)
         for entry in chapters:
             notebook_of(entry)
         folder = project.raw_or_default(raw)
         home = (out or project.root() / project.OUTPUTS).absolute()
-        refuse_each_in_the_other(home / found.slug / when.slug, folder)
-        return cls(found, when, folder, home, chapters, workers or cores())
+        asked = cls(found, when, folder, home, chapters, workers or cores(), fresh, restricted, pdf)
+        if pdf:
+            from assessment.publish import paper
+
+            paper.browser()
+        refuse_each_in_the_other(home / found.slug / asked.folder, folder)
+        return asked
 
 
 def refuse_each_in_the_other(edition: Path, raw: Path) -> None:

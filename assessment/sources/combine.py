@@ -17,7 +17,7 @@ from assessment.sources.quality import findings
 from assessment.sources.quality.streets import findings as street_findings
 from assessment.sources.records_once import RECORDS
 from assessment.sources.tables import DOMAINS, KEYS, TABLES
-from assessment.sources.vintages import became, begun, converted
+from assessment.sources.vintages import became, begun, converted, residents_of_today
 
 # What two files may contradict each other in. A release of deprivation comes in several files, each with some columns.
 VALUES: dict[str, tuple[str, ...]] = {
@@ -51,7 +51,7 @@ class Part:
     illustrative: bool
     rows: int
     tables: dict[str, Path]
-    pieces: tuple[tuple[str, Path], ...] = ()  # of street rows: the member's name, where they lie
+    pieces: tuple[tuple[Path, list[dict]], ...] = ()  # of street rows: where they lie, and their `street_months`
 
     def table(self, name: str) -> pl.DataFrame:
         """One of its tables. A survey that does not say what it is called bears the file's name."""
@@ -83,7 +83,7 @@ def combined(area: Area, parts: Sequence[Part], national: National | None = None
     result = Combined()
     for table in KEYS:
         _keyed(result, table, parts)
-    lies = _authorities(area, parts)
+    lies = _authorities(area, parts, national)
     if "deprivation" in result.tables:
         result.tables["deprivation"] = _todays_authorities(result.tables["deprivation"], lies)
     for table in ("crime", "asb"):
@@ -99,6 +99,7 @@ def combined(area: Area, parts: Sequence[Part], national: National | None = None
             _take(result, combine([parts[place].table(table) for place in places], lies, area), set(places), parts)
     for table in ("crime", "asb"):
         _todays_lsoas(result, table)
+    _todays_residents(result, area)
     scores = [parts[place].table("severity_scores") for place in _with(parts, "severity_scores")]
     result.problems += findings(area, result.tables, scores)
     return result
@@ -119,6 +120,17 @@ def _todays_lsoas(result: Combined, table: str) -> None:
     result.problems += found.told(table)
 
 
+def _todays_residents(result: Combined, area: Area) -> None:
+    """Give the area's LSOAs of 2021 the residents that were told by LSOA of 2011."""
+    residents, changes, wards = (result.tables.get(name) for name in ("population_lsoa", "lsoa_changes", "lsoa_wards"))
+    if residents is None or changes is None or wards is None:
+        return
+    today = wards.filter(pl.col("authority").is_in(area.authorities))["lsoa"]
+    made, told = residents_of_today(residents, became(changes, residents, today))
+    result.tables["population_lsoa"] = pl.concat([residents, made])
+    result.problems += told
+
+
 def _with(parts: Sequence[Part], table: str) -> list[int]:
     return [place for place, part in enumerate(parts) if table in part.tables]
 
@@ -131,23 +143,16 @@ def _take(result: Combined, found: ForceMonths, places: set[int], parts: Sequenc
     result.problems += [replace(problem, **about) for problem in found.problems]
 
 
-def together(parts: Sequence[Part], table: str) -> pl.DataFrame:
-    """A table of every part that has it, with its place among the parts as `source`, read at once."""
-    scans = [
-        pl.scan_parquet(parts[p].tables[table]).with_columns(source=pl.lit(p, pl.Int32)) for p in _with(parts, table)
-    ]
-    return pl.concat(scans).collect()
-
-
 def copies(parts: Sequence[Part]) -> pl.DataFrame:
     """Which months of which force came in which member of which part (`source`)."""
-    return together(parts, "street_months")
+    told = [{"source": at, **month} for at, part in enumerate(parts) for _, months in part.pieces for month in months]
+    return pl.DataFrame(told, schema={**TABLES["street_months"], "source": pl.Int32})
 
 
 def _streets(result: Combined, parts: Sequence[Part], national: National, lies: pl.DataFrame, area: Area) -> None:
     """Add what police.uk gives; crime and ASB only where no extract of the area's own has them."""
     found = force_months(national, copies(parts), lies, area)
-    places = _with(parts, "street_months")
+    places = [place for place, part in enumerate(parts) if part.pieces]
     own = {name for name in ("crime", "asb") if name in result.tables and result.tables[name].height}
     if own:
         words = " and ".join({"crime": "crime", "asb": "ASB"}[name] for name in sorted(own, reverse=True))
@@ -158,11 +163,11 @@ def _streets(result: Combined, parts: Sequence[Part], national: National, lies: 
     _take(result, ForceMonths(kept, told), set(places), parts)
 
 
-def _authorities(area: Area, parts: Sequence[Part]) -> pl.DataFrame:
+def _authorities(area: Area, parts: Sequence[Part], national: National | None) -> pl.DataFrame:
     def of(table: str) -> list[pl.DataFrame]:
         return [parts[place].table(table) for place in _with(parts, table)]
 
-    return authorities(of("lsoa_authority"), of("lsoa_changes"), of("street_places"), area)
+    return authorities(of("lsoa_authority"), of("lsoa_changes"), [national.places()] if national else [], area)
 
 
 def _keyed(result: Combined, table: str, parts: Sequence[Part]) -> None:

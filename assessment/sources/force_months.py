@@ -93,7 +93,7 @@ def _added_up(national: National, lies: pl.DataFrame) -> pl.DataFrame:
 
 def _lsoa_months(national: National, lies: pl.DataFrame, force: str) -> pl.DataFrame:
     """The LSOAs that have a row of the force in each month: `month`, `lsoa`, `authority`."""
-    found = (part.filter(pl.col("force") == force).select("month", "lsoa").unique() for part in national.counts())
+    found = (part.select("month", "lsoa").unique() for part in national.counts(force))
     told = pl.concat(found).drop_nulls().unique().cast(pl.String)
     return located(told.sort("month", "lsoa"), lies)
 
@@ -113,10 +113,12 @@ def each_month_once(copies: pl.DataFrame) -> tuple[pl.DataFrame, list[Problem]]:
 def _twice(months: list[str], differ: list[str]) -> Problem:
     """A month that came in two files: to be looked at where they differ."""
     mend = "Take the older download out of the raw folder."
+    about = {"mend": mend, "tables": ("crime", "asb", "district_months")}
     if differ:
-        message = f"months that came twice and differ: {runs(differ)}; the file with the most rows was used"
-        return Problem("warning", "month-twice", message, mend)
-    return Problem("information", "month-twice", f"months that came twice, alike: {runs(months)}; counted once", mend)
+        message, span = f"{runs(differ)}; the file with the most rows was used", (differ[0], differ[-1])
+        return Problem("warning", "month-twice", f"months that came twice and differ: {message}", months=span, **about)
+    message, span = f"months that came twice, alike: {runs(months)}; counted once", (months[0], months[-1])
+    return Problem("information", "month-twice", message, months=span, **about)
 
 
 def _coverage(monthly: pl.DataFrame) -> pl.DataFrame:

@@ -31,7 +31,8 @@ def gaps(coverage: pl.DataFrame, what: str) -> list[Problem]:
     if not absent:
         return []
     message = f"{what}: no rows for {runs(absent)} ({len(absent)} months)"
-    return [Problem("warning", "missing-months", message, MENDS, tables=touched(coverage))]
+    span = (absent[0], absent[-1])
+    return [Problem("warning", "missing-months", message, MENDS, tables=touched(coverage), months=span)]
 
 
 def touched(coverage: pl.DataFrame) -> tuple[str, ...]:
@@ -71,7 +72,8 @@ def blanks(coverage: pl.DataFrame, what: str) -> list[Problem]:
         f"undercounted, and a rise in their share looks like a fall in crime"
     )
     mend = "Read changes that touch these months with care; the monthly share stands beside the figure."
-    return [Problem("warning", "blank-lsoa", message, mend, tables=("crime", "district_months"))]
+    span = (high["month"].min(), high["month"].max())
+    return [Problem("warning", "blank-lsoa", message, mend, tables=("crime", "district_months"), months=span)]
 
 
 def shares(coverage: pl.DataFrame) -> pl.DataFrame:

@@ -1,13 +1,13 @@
 """data.police.uk: street-level crime and antisocial behaviour."""
 
 import zlib
-from dataclasses import replace
 
+import numpy as np
 import polars as pl
 
 from assessment.sources import typed as kinds
 from assessment.sources.base import Format, RawFile, Reading
-from assessment.sources.sound import distinct
+from assessment.sources.sound import first_rows, numbered
 from assessment.sources.tables import TABLES, conformed
 from assessment.sources.text import Rows, rows
 from assessment.sources.typed import Column, Typed, typed
@@ -23,45 +23,85 @@ COLUMNS = (
     Column("force", "falls_within", kinds.text, required=True),
 )
 WANTED = (*(column.source for column in COLUMNS), "context")
-WORDS = tuple(column for column in COLUMNS if column.name not in ("record", "lsoa_name"))
-KNOWN: dict[str, set[str]] = {column.name: set() for column in WORDS}  # words of earlier files that need no mending
+WORDS = {column.name: column for column in COLUMNS if column.name not in ("record", "lsoa_name")}
+KNOWN: dict[str, set[int]] = {name: set() for name in WORDS}  # words of earlier files that need no mending
+HELD = pl.Series([""], dtype=pl.Categorical)  # as long as one is held, words keep their numbers
 
 
 def read_street(raw: RawFile) -> Reading:
-    """Read one month of one force: a row an offence or ASB incident, in the file's order, its words as categories.
+    """Read months of forces, mostly one: a row an offence or ASB incident, in order of LSOA, its words as categories.
 
     Repeats stay: to find them takes every month of the force. `street_months` says which months came in which member,
-    to know again one that came twice; `street_places` in which district an LSOA lies: its name without the last word.
+    to know again one that came twice; `part` counts them. `street_places` says in which rows each LSOA is, and in
+    which district it lies: its name without the last word.
     """
-    found = rows(raw, WANTED)
-    kept = _as_it_is(found) or _cell_by_cell(found)
+    found = rows(raw, WANTED, {column.source for column in WORDS.values()})
+    kept, numbers = _as_it_is(found) or _cell_by_cell(found)
     frame = kept.frame
-    months = _months(frame).with_columns(
-        member=pl.lit(raw.name),
-        content=pl.lit(f"{zlib.crc32(raw.data):08x}-{len(raw.data)}"),
-        header=pl.lit(",".join(raw.header)),
-        contexts=pl.lit(_contexts(raw, found), pl.Int64),
-    )
-    tables = {
-        "street": frame.select(TABLES["street"].keys()),
-        "street_months": conformed(months, "street_months"),
-        "street_places": _places(frame),
+    part, months = _months(frame, numbers)
+    rank, places = _places(frame, numbers["lsoa"])
+    order = np.argsort(rank.astype(np.min_scalar_type(places.height)), kind="stable")  # short numbers sort fast
+    about = {
+        "member": raw.name,
+        "content": f"{zlib.adler32(raw.data):08x}-{len(raw.data)}",
+        "header": ",".join(raw.header),
+        "contexts": _contexts(raw, found),
     }
-    spans = sorted(set(tables["street_months"]["month"]))
+    tables = {
+        "street": conformed(frame.with_columns(pl.Series("part", part)), "street")[order],
+        "street_months": pl.DataFrame([{**month, **about} for month in months], schema=TABLES["street_months"]),
+        "street_places": places,
+        "street_counts": _counts(frame, numbers["category"], part, rank, places["lsoa"]),
+    }
+    spans = sorted({month["month"] for month in months})
     return Reading(tables, rows_read=found.read, rows_kept=frame.height, rejects=kept.rejects, months=spans)
 
 
-def _months(frame: pl.DataFrame) -> pl.DataFrame:
-    """By force and month the rows; the one month that nearly every file holds is seen without going through them."""
-    if _alike(frame["force"]) and _alike(frame["month"]):
-        return frame.select("force", "month").head(1).with_columns(rows=frame.height)
-    return frame.group_by("force", "month").agg(rows=pl.len())
+def _months(frame: pl.DataFrame, numbers: dict[str, np.ndarray]) -> tuple[np.ndarray, list[dict]]:
+    """For each row its `part`, which stands for a force and a month; and those, with their `rows`."""
+    key = numbers["force"].astype(np.uint64) << 32 | numbers["month"]
+    if len(key) and (key == key[0]).all():  # as in nearly every file
+        part, first, count = np.zeros(len(key), np.uint32), np.zeros(1, np.int64), np.array([len(key)])
+    else:
+        _, first, part, count = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    told = zip(first.tolist(), count.tolist(), strict=True)
+    force, month = frame["force"], frame["month"]
+    months = [{"part": at, "force": force[row], "month": month[row], "rows": n} for at, (row, n) in enumerate(told)]
+    return part.astype(np.uint32), months
 
 
-def _alike(cells: pl.Series) -> bool:
-    """Is there one word, and it in every cell?"""
-    codes = cells.to_physical()
-    return len(codes) > 0 and not codes.has_nulls() and codes.min() == codes.max()
+def _places(frame: pl.DataFrame, numbers: np.ndarray) -> tuple[np.ndarray, pl.DataFrame]:
+    """For each row the rank of its LSOA, the last for none; and each LSOA with the district of its first row."""
+    found, first = first_rows(numbers)
+    name = pl.col("lsoa_name").str.strip_chars().str.replace(r" \S+$", "")
+    told = frame[first].lazy().select(pl.col("lsoa").cast(pl.String), district=name, number=pl.lit(pl.Series(found)))
+    named = told.sort("lsoa").collect()
+    ranks = np.full(int(numbers.max(initial=0)) + 1, named.height, np.uint32)
+    ranks[named["number"].to_numpy()] = np.arange(named.height, dtype=np.uint32)
+    rank = ranks[numbers]
+    count = np.bincount(rank, minlength=named.height + 1)[:-1]
+    begin = np.cumsum(count) - count
+    columns = {"lsoa": named["lsoa"], "district": named["district"], "begin": begin, "rows": count}
+    return rank, pl.DataFrame(columns, schema=TABLES["street_places"])
+
+
+def _counts(
+    frame: pl.DataFrame, category: np.ndarray, part: np.ndarray, rank: np.ndarray, lsoas: pl.Series
+) -> pl.DataFrame:
+    """The rows of each part, category and LSOA, those with an ID and those without: together one number a row."""
+    names, first = first_rows(category)
+    place = np.zeros(int(category.max(initial=0)) + 1, np.int64)
+    place[names] = np.arange(len(names))
+    parts, kinds_ = int(part.max(initial=0)) + 1, max(len(names), 1)
+    named = frame["record"].is_not_null().to_numpy()
+    key = ((rank.astype(np.int64) * parts + part) * kinds_ + place[category]) * 2 + named
+    key, count = np.unique(key, return_counts=True)
+    named, key = (key & 1).astype(bool), key >> 1
+    kind, key = key % kinds_, key // kinds_
+    words = pl.concat([lsoas.cast(pl.Categorical), pl.Series([None], dtype=pl.Categorical)])
+    kinds_, places = frame["category"].gather(first[kind]), words.gather(key // parts)
+    columns = {"part": key % parts, "category": kinds_, "lsoa": places, "named": named, "rows": count}
+    return pl.DataFrame(columns, schema=TABLES["street_counts"])
 
 
 def _contexts(raw: RawFile, found: Rows) -> int | None:
@@ -72,31 +112,28 @@ def _contexts(raw: RawFile, found: Rows) -> int | None:
     return int((cells.str.strip_chars() != "").sum()) if len(cells) else 0
 
 
-def _places(frame: pl.DataFrame) -> pl.DataFrame:
-    """Each LSOA with the district that its first row names."""
-    name = pl.col("lsoa_name").str.strip_chars().str.replace(r" \S+$", "")
-    return frame[distinct(frame["lsoa"])].select(pl.col("lsoa").cast(pl.String), district=name)
-
-
-def _as_it_is(found: Rows) -> Typed | None:
-    """The rows where every cell can be taken as it is written, which the different words of each column tell."""
-    record = pl.col("crime_id").str.strip_chars()
-    words = [pl.col(column.source).cast(pl.Categorical).alias(column.name) for column in WORDS]
-    frame = found.frame.select(pl.when(record != "").then(record).alias("record"), "lsoa_name", *words, line="line")
-    if not all(_sound(frame[column.name], column) for column in WORDS):
+def _as_it_is(found: Rows) -> tuple[Typed, dict[str, np.ndarray]] | None:
+    """The rows, with their words' numbers, where every cell can be taken as it is written: the different words tell."""
+    if found.frame.schema["month"] != pl.Categorical:
         return None
-    return Typed(frame, found.rejects)
+    record = pl.col("crime_id").str.strip_chars()
+    words = [pl.col(column.source).alias(name) for name, column in WORDS.items()]
+    frame = found.frame.select(pl.when(record != "").then(record).alias("record"), "lsoa_name", *words, "line")
+    numbers = numbered(frame, WORDS)
+    if not all(_sound(frame[name], numbers[name], column) for name, column in WORDS.items()):
+        return None
+    return Typed(frame, found.rejects), numbers
 
 
-def _sound(cells: pl.Series, column: Column) -> bool:
+def _sound(cells: pl.Series, numbers: np.ndarray, column: Column) -> bool:
     """Can every cell be taken as it is? Words that were found so before are not looked at again."""
-    if column.required and cells.has_nulls():
+    if column.required and not numbers.all():
         return False
-    words = cells[:1] if _alike(cells) else cells.gather(distinct(cells))
-    fresh = {*words.cast(pl.String).to_list()} - KNOWN[column.name]
+    different, first = first_rows(numbers)
+    fresh = {*different.tolist()} - KNOWN[column.name]
     if not fresh:
         return True
-    words = pl.Series(sorted(fresh), dtype=pl.String)
+    words = cells.gather(first).cast(pl.String)
     if (words == "").any() or (words != words.str.strip_chars()).any():
         return False
     if column.kind is not kinds.text and column.kind(words).has_nulls():
@@ -105,10 +142,11 @@ def _sound(cells: pl.Series, column: Column) -> bool:
     return True
 
 
-def _cell_by_cell(found: Rows) -> Typed:
-    kept = typed(found, COLUMNS)
-    words = pl.col(name for name, kind in TABLES["street"].items() if kind == pl.Categorical)
-    return replace(kept, frame=kept.frame.with_columns(words.cast(pl.Categorical)))
+def _cell_by_cell(found: Rows) -> tuple[Typed, dict[str, np.ndarray]]:
+    whole = Rows(found.name, found.frame.cast({pl.Categorical: pl.String}), found.rejects, found.titles)
+    kept = typed(whole, COLUMNS)
+    frame = kept.frame.with_columns(pl.col(*WORDS).cast(pl.Categorical))
+    return Typed(frame, kept.rejects), numbered(frame, WORDS)
 
 
 FORMATS = (

@@ -1,4 +1,4 @@
-"""Residents: mid-year estimates by authority and LSOA, and those of the censuses of 2011 and 2021."""
+"""Residents: mid-year estimates by authority and LSOA, censuses of 2011 and 2021; and who is there by day."""
 
 import re
 
@@ -12,6 +12,7 @@ from assessment.sources.typed import Column
 
 LSOA = r"lsoa(11|21)_?(code|cd)"
 CENSUS = r"census(2011|2021)_usual_residents"
+WORKDAY = r"census(2011|2021)_workday_population"
 BANDS = tuple(name for name in TABLES["population"] if name.startswith("age_"))
 ESTIMATE = "mid-year estimate"
 PEOPLE = kinds.between(1, 100_000_000)  # of an authority: a nought stands for a number that was not known
@@ -42,13 +43,9 @@ def read_lsoa(raw: RawFile) -> Reading:
 
 def read_census_lsoa(raw: RawFile) -> Reading:
     """Read the residents that a census found in each LSOA."""
-    named, counted = find(raw, LSOA), find(raw, CENSUS)
-    columns = [
-        Column("lsoa", named, kinds.lsoa, required=True),
-        Column("residents", counted, kinds.count, required=True),
-    ]
-    year = int(re.fullmatch(CENSUS, counted)[1])
-    return _with(raw, "population_lsoa", columns, lsoa_vintage=_vintage(named), year=year, basis=f"Census {year}")
+    columns, year = _by_lsoa(raw, "residents", CENSUS)
+    vintage = _vintage(find(raw, LSOA))
+    return _with(raw, "population_lsoa", columns, lsoa_vintage=vintage, year=year, basis=f"Census {year}")
 
 
 def read_census_authority(raw: RawFile) -> Reading:
@@ -61,6 +58,22 @@ def read_census_authority(raw: RawFile) -> Reading:
     ]
     year = int(re.fullmatch(CENSUS, counted)[1])
     return _with(raw, "population", columns, year=year, basis=f"Census {year}")
+
+
+def read_workday(raw: RawFile) -> Reading:
+    """Read who is in each LSOA on a working day; a table of its own, so that nobody takes it for residents."""
+    columns, year = _by_lsoa(raw, "people", WORKDAY)
+    return _with(raw, "population_workday", columns, year=year, basis=f"Workday population {year}")
+
+
+def _by_lsoa(raw: RawFile, name: str, counted: str) -> tuple[list[Column], int]:
+    """The columns of what a census counted by LSOA, and the year of that census."""
+    found = find(raw, counted)
+    columns = [
+        Column("lsoa", find(raw, LSOA), kinds.lsoa, required=True),
+        Column(name, found, kinds.count, required=True),
+    ]
+    return columns, int(re.fullmatch(counted, found)[1])
 
 
 def _with(raw: RawFile, table: str, columns: list[Column], **fixed: object) -> Reading:
@@ -96,5 +109,11 @@ FORMATS = (
         ("code", "name", "census2021_usual_residents"),
         read_census_authority,
         lambda raw: "code" in raw.columns and bool(find(raw, CENSUS)),
+    ),
+    Format(
+        "workday_population",
+        ("lsoa11_code", "census2011_workday_population"),
+        read_workday,
+        lambda raw: bool(find(raw, LSOA) and find(raw, WORKDAY)),
     ),
 )

@@ -38,7 +38,7 @@ AMONG = {
 }
 BETWEEN = {"year": (1900, 2099), "quarter": (1, 4), "longitude": (-9.5, 2.5), "latitude": (49.0, 61.5)}
 NOT_BELOW_ZERO = {
-    *("rows", "blank_lsoa", "repeated", "residents", "deaths", "population", "days", "days_low", "days_high"),
+    *("rows", "blank_lsoa", "repeated", "residents", "people", "deaths", "population", "days", "days_low", "days_high"),
     "weight",
     *(name for name in TABLES["population"] if name.startswith("age_")),
 }
@@ -57,12 +57,13 @@ FILLED = {
     "survey": ("respondent", "question"),
     "survey_text": ("respondent", "question", "text"),
     "cases": ("case", "step", "date"),
-    "street": ("month", "category", "force"),
+    "street": ("category", "line", "part"),
     "district_months": ("month", "category", "kind", "count"),
     "coverage": ("source", "kind", "month", "rows", "blank_lsoa", "repeated"),
     "deprivation": ("release", "lsoa", "lsoa_vintage", "lsoas_in_england"),
     "population": ("authority", "year", "residents", "basis"),
     "population_lsoa": ("lsoa", "lsoa_vintage", "year", "residents", "basis"),
+    "population_workday": ("lsoa", "year", "people", "basis"),
     "boundaries": ("layer", "code", "geometry"),
     "harm_weights": ("version", "level", "key", "harm_category", "days"),
     "returns": ("measure", "area", "period_start", "period_end"),

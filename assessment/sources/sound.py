@@ -12,8 +12,12 @@ CHUNK = 1 << 18  # bytes compared at a time, so that they stay near the processo
 NEWLINE = 10
 
 
-def parsed(raw: RawFile, names: list[str], wanted: Collection[str] = ()) -> pl.DataFrame | None:
+def parsed(
+    raw: RawFile, names: list[str], wanted: Collection[str] = (), words: Collection[str] = ()
+) -> pl.DataFrame | None:
     """The rows as text with `line`, the `wanted` columns alone where some are; None where anything is out of order.
+
+    Columns of `words` come as categories.
 
     No quotation mark, no NUL, no stray return, no very long line, and in every record as many separators as there are
     between the columns: what is not wanted then need not be parsed to know that nothing is torn.
@@ -25,24 +29,28 @@ def parsed(raw: RawFile, names: list[str], wanted: Collection[str] = ()) -> pl.D
     if lines is None:
         return None
     told = {"skip_lines": 1, "has_header": False, "separator": raw.separator, "quote_char": None}
-    scan = pl.scan_csv(data, schema=dict.fromkeys(names, pl.String()), **told)
+    schema = {name: pl.Categorical() if name in words else pl.String() for name in names}
+    line = pl.int_range(2, pl.len() + 2, dtype=pl.Int64).alias("line")
     try:
-        frame = scan.select([name for name in names if name in wanted] or names).collect()
+        columns = [name for name in names if name in wanted] or names
+        frame = pl.scan_csv(data, schema=schema, **told).select(*columns, line).collect()
     except pl.exceptions.PolarsError:
         return None
-    if frame.height != lines:
-        return None
-    return frame.with_columns(pl.int_range(2, lines + 2, dtype=pl.Int64).alias("line"))
+    return frame if frame.height == lines else None
 
 
-def distinct(cells: pl.Series) -> pl.Series:
-    """The rows in which each different cell of a column of categories is first, in no order; empty cells are none."""
-    codes = cells.to_physical()
-    empty = (codes.max() or 0) + 1
-    codes = (codes.fill_null(empty) if codes.has_nulls() else codes).to_numpy()
-    first = np.full(empty + 1, -1, np.int64)
-    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    return pl.Series(first[:empty][first[:empty] >= 0])
+def numbered(frame: pl.DataFrame, columns: Collection[str]) -> dict[str, np.ndarray]:
+    """The cells of columns of categories as the categories' numbers, from 1; an empty cell is 0."""
+    told = frame.select((pl.col(name).to_physical() + 1).fill_null(0) for name in columns)
+    return {name: told[name].to_numpy() for name in columns}
+
+
+def first_rows(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different numbers but 0, in order, and the row in which each is first."""
+    first = np.full(int(numbers.max(initial=0)) + 1, -1, np.int32)
+    first[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1, dtype=np.int32)
+    found = np.flatnonzero(first[1:] >= 0) + 1
+    return found, first[found]
 
 
 def _plain(data: bytes) -> bool:

@@ -3,6 +3,7 @@
 import polars as pl
 
 TEXT, WHOLE, REAL, YES, DAY = pl.String, pl.Int64, pl.Float64, pl.Boolean, pl.Date
+SHORT = pl.UInt32  # a whole number of which there are as many as there are rows
 WORD = pl.Categorical()  # text of few different words, where there are too many rows to hold it as text
 
 DOMAINS = ("income", "employment", "education", "health", "crime", "barriers", "living")
@@ -48,6 +49,7 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
         "residents": WHOLE,
         "basis": TEXT,
     },
+    "population_workday": {"lsoa": TEXT, "year": WHOLE, "people": WHOLE, "basis": TEXT},
     "boundaries": _columns(TEXT, "layer code name authority") | {"geometry": pl.Binary},
     "lsoa_wards": _columns(TEXT, "lsoa lsoa_name ward ward_name authority authority_name"),
     "lsoa_changes": _columns(TEXT, "lsoa11 lsoa21 change"),
@@ -77,9 +79,10 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     | _columns(REAL, "value low high numerator denominator")
     | _columns(TEXT, "note trend compared_to_england"),
     # Between the sources and the tables above, never read by a chapter:
-    "street": {"record": TEXT} | _columns(WORD, "month category lsoa outcome force"),
-    "street_places": _columns(TEXT, "lsoa district"),
-    "street_months": _columns(TEXT, "force month member content header") | _columns(WHOLE, "rows contexts"),
+    "street": {"record": TEXT} | _columns(WORD, "category lsoa outcome") | _columns(SHORT, "line part"),
+    "street_places": _columns(TEXT, "lsoa district") | _columns(SHORT, "begin rows"),
+    "street_counts": {"part": SHORT} | _columns(WORD, "category lsoa") | {"named": YES, "rows": SHORT},
+    "street_months": _columns(TEXT, "force month member content header") | _columns(WHOLE, "part rows contexts"),
     "lsoa_authority": {"lsoa": TEXT, "authority": TEXT, "vintage": WHOLE},
 }
 
@@ -89,6 +92,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "deprivation_published": ("release", "authority", "measure"),
     "population": ("authority", "year", "basis"),
     "population_lsoa": ("lsoa", "year", "basis"),
+    "population_workday": ("lsoa", "year", "basis"),
     "boundaries": ("layer", "code"),
     "lsoa_wards": ("lsoa",),
     "lsoa_changes": ("lsoa11", "lsoa21"),

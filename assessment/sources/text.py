@@ -91,13 +91,13 @@ def head(data: bytes) -> tuple[tuple[str, ...], str]:
     return tuple(cell.strip() for cell in cells), separator
 
 
-def rows(raw: RawFile, wanted: Collection[str] = ()) -> Rows:
+def rows(raw: RawFile, wanted: Collection[str] = (), words: Collection[str] = ()) -> Rows:
     """Split a CSV file into its records; those with a wrong number of cells are set aside with their line.
 
-    Of a file in which nothing is amiss only the columns of `wanted` may come.
+    Of a file in which nothing is amiss only the columns of `wanted` come, and those of `words` as categories.
     """
     titles = dict(zip(_names(raw.columns), raw.given or raw.header, strict=True))
-    sound = parsed(raw, list(titles), wanted)
+    sound = parsed(raw, list(titles), wanted, words)
     if sound is not None:
         return Rows(raw.name, sound, pl.DataFrame(schema=REJECTS), titles)
     records = Records.of(raw.data, raw.separator)

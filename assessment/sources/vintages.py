@@ -1,4 +1,4 @@
-"""Records under LSOA codes of 2011 among those of 2021: given today's codes, no record lost and none doubled."""
+"""Records and residents under LSOA codes of 2011 among those of 2021: given today's, none lost and none doubled."""
 
 from dataclasses import dataclass
 
@@ -83,3 +83,31 @@ def converted(rows: pl.DataFrame, after: pl.DataFrame) -> Converted:
     several = after.filter(pl.col("lsoa11").is_duplicated())["lsoa11"].unique()
     divided = old["lsoa"].is_in(several.implode()).sum()
     return Converted(told, old.height - divided, divided)
+
+
+def residents_of_today(estimates: pl.DataFrame, after: pl.DataFrame) -> tuple[pl.DataFrame, list[Problem]]:
+    """Rows of residents for the LSOAs of 2021 in `after`, of years that were told by LSOA of 2011 only.
+
+    Whole people in the parts that `became` gives, so that what an LSOA had is what its successors have together. An
+    LSOA of 2021 is left out where one of those that it was made of has no row.
+    """
+    when = ["year", "basis"]
+    old = estimates.filter(pl.col("lsoa_vintage") == 2011).join(
+        after, left_on="lsoa", right_on="lsoa11", coalesce=False
+    )
+    upto = (pl.col("upto") * pl.col("residents")).round().cast(pl.Int64)
+    part = upto - upto.shift(1, fill_value=0).over("lsoa11", *when, order_by="upto")
+    parents = after.group_by("lsoa21").agg(parents=pl.len())
+    made = old.with_columns(part=part).group_by("lsoa21", *when).agg(pl.col("part").sum(), found=pl.len())
+    made = made.join(parents, on="lsoa21").filter(pl.col("found") == pl.col("parents")).rename({"lsoa21": "lsoa"})
+    made = made.with_columns(residents="part", lsoa_vintage=pl.lit(2021, pl.Int64))
+    made = made.join(estimates, on=["lsoa", *when], how="anti").sort("lsoa", *when).select(estimates.columns)
+    if made.is_empty():
+        return made, []
+    years = ", ".join(map(str, sorted(made["year"].unique())))
+    message = (
+        f"residents of {made['lsoa'].n_unique()} LSOAs in {years} are those of the LSOAs of 2011 that they were, which "
+        f"were divided by a later count where they became several; no total changes"
+    )
+    mend = "Say so where a split LSOA is shown; estimates by LSOA of 2021 would need no dividing."
+    return made, [Problem("information", "residents-converted", message, mend, tables=("population_lsoa",))]

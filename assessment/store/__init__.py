@@ -4,7 +4,8 @@ Under `project.processed_folder()`, the user's alone:
 
     hashes.json                   the SHA-256 of each raw file with its size and times: it is taken once
     files/<SHA-256>-<reader>/     what was read from one raw file: reading.json, rejects and tables in Parquet
-    streets/<key>/                the street rows of all those files, for every area (assessment.sources.national)
+    streets/<key>/                where the street rows of all those files lie, and which IDs recur, for every area
+                                  (assessment.sources.national)
     areas/<slug>-<key>/           an area's tables in Parquet, manifest.json, uses.json and rejects.csv
 
 After a build that made something the rest is cleared: of each area the three sets of tables that were used last stay,

@@ -13,7 +13,7 @@ from assessment.errors import AssessmentError
 
 CONTENTS = "contents.json"
 MAKING = ".making-"
-HASHED = 8_000_000  # bytes
+HASHED = 1_000_000  # bytes
 MEND = "Free some space, give yourself the right to write there, or name another folder in ASSESSMENT_PROCESSED."
 
 

@@ -42,9 +42,11 @@ def _text(column: pl.Series) -> "pd.Series":
     """Each different text is made once, which is what takes the time; where most differ, that does not help."""
     import pandas as pd
 
+    if column.null_count() == len(column):
+        return pd.Series(np.nan, index=pd.RangeIndex(len(column)), dtype="str")
     known = column.drop_nulls().unique()
     if len(known) > len(column) / 4:
         return pd.Series(column.to_numpy(), dtype="str")
-    words = np.array([*known.to_list(), np.nan], dtype=object)
+    words = pd.Series([*known.to_list(), np.nan], dtype="str").array
     places = column.cast(pl.Enum(known)).to_physical().cast(pl.Int64).fill_null(len(known)).to_numpy()
-    return pd.Series(words[places], dtype="str")
+    return pd.Series(words.take(places))

@@ -1,6 +1,8 @@
 """What a chapter is given: an area's tables, the files they were made from, and what is wrong with them."""
 
+import hashlib
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 MANIFEST = "manifest.json"
+EVERYTHING = "everything"
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,9 @@ class Prepared:
     """The data of an area, as `prepare` left them in `folder`."""
 
     def __init__(self, folder: Path, files: list[SourceFile], problems: list[Problem], heights: dict[str, int]) -> None:
-        self.folder, self.files, self.problems = folder, files, problems
+        self.folder, self._files, self._problems = folder, files, problems
         self.heights = heights  # rows of each table that is there
+        self.asked: set[str] = set()  # what was asked of the data: "table: crime", "problems: crime", "format: …"
         self._tables: dict[str, pd.DataFrame] = {}
 
     @classmethod
@@ -60,8 +64,35 @@ class Prepared:
         files = [SourceFile(**{**file, "tables": tuple(file["tables"])}) for file in told["files"]]
         return cls(folder, files, [Problem(**problem) for problem in told["problems"]], told["tables"])
 
+    @property
+    def files(self) -> list[SourceFile]:
+        """Every raw file."""
+        self.asked.add(EVERYTHING)
+        return self._files
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong with the files, the gravest first."""
+        self.asked.add(EVERYTHING)
+        return self._problems
+
+    def problems_of(self, tables: Collection[str]) -> list[Problem]:
+        """What is wrong with some tables, the gravest first."""
+        self.asked |= {f"problems: {name}" for name in tables}
+        return [problem for problem in self._problems if not set(tables).isdisjoint(problem.tables)]
+
+    def supplied(self, format: str) -> bool:
+        """Whether any raw file is of a format."""
+        self.asked.add(f"format: {format}")
+        return any(file.format == format for file in self._files)
+
+    def illustrative(self, names: Collection[str]) -> bool:
+        """Whether one of some files, known from the tables that they gave, holds made-up data."""
+        return any(file.illustrative and file.file in names for file in self._files)
+
     def table(self, name: str) -> "pd.DataFrame | None":
         """A table of those that `assessment.sources.tables` lists; None where no source gave it."""
+        self.asked.add(f"table: {name}")
         if name not in self.heights:
             return None
         if name not in self._tables:
@@ -72,6 +103,7 @@ class Prepared:
 
     def polars(self, name: str) -> "pl.DataFrame":
         """A table as it lies in the store. Raises KeyError where no source gave it."""
+        self.asked.add(f"table: {name}")
         if name not in self.heights:
             raise KeyError(name)
         import polars as pl  # here, for it starts threads, and the process that forks kernels can have none
@@ -80,12 +112,33 @@ class Prepared:
 
     def sources_of(self, name: str) -> list[SourceFile]:
         """The files that a table holds rows of."""
-        return [file for file in self.files if name in file.tables]
+        self.asked.add(f"table: {name}")
+        return [file for file in self._files if name in file.tables]
 
     @property
     def blockers(self) -> list[Problem]:
         """The problems for which nothing should be built."""
-        return [problem for problem in self.problems if problem.severity == "blocker"]
+        return [problem for problem in self._problems if problem.severity == "blocker"]
+
+    def fingerprint(self, asked: str) -> str:
+        """A hash that changes where the answer to one of `asked` would; nothing is read into memory as a table."""
+        kind, _, name = asked.partition(": ")
+        told = hashlib.sha256()
+        if kind == "table":
+            told.update((self.folder / f"{name}.parquet").read_bytes() if name in self.heights else b"")
+            told.update(_text(asdict(file) for file in self._files if name in file.tables))
+        elif kind == "problems":
+            told.update(_text(asdict(problem) for problem in self._problems if name in problem.tables))
+        elif kind == "format":
+            told.update(_text([any(file.format == name for file in self._files)]))
+        else:
+            for path in (self.folder / MANIFEST, *(self.folder / f"{name}.parquet" for name in sorted(self.heights))):
+                told.update(path.read_bytes())
+        return told.hexdigest()
+
+
+def _text(told: Iterable[object]) -> bytes:
+    return json.dumps(list(told), sort_keys=True).encode()
 
 
 def write_manifest(

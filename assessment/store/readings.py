@@ -15,17 +15,18 @@ import polars as pl
 from assessment import sources
 from assessment.errors import AssessmentError
 from assessment.project import Extract
-from assessment.sources import formats, layers, nearest, recognised, schemas
-from assessment.sources.base import REJECTS, Format, Problem, RawFile, Reading, merged
+from assessment.sources import layers, nearest, recognised, schemas
+from assessment.sources.base import REJECTS, Problem, RawFile, Reading, merged
 from assessment.sources.files import AGAIN, Opened, digest, opened, shown
 from assessment.sources.mapping import key as mapping_key
 from assessment.sources.mapping import mapped, may_matter
 from assessment.sources.text import TORN, doubled
 from assessment.store.clearing import touched
 from assessment.store.folders import made_beside, private, whole, write_privately
-from assessment.store.pieces import TOLD, Pieces
+from assessment.store.pieces import Pieces
 
 _Member = tuple[str, Reading | None, list[Problem]]  # a format, what it read, what was wrong
+HEADER = 300  # letters of a header that are told, whole names only
 RECENT = 2_000_000_000  # nanoseconds: a file that was changed so shortly before is hashed again
 
 
@@ -33,7 +34,7 @@ RECENT = 2_000_000_000  # nanoseconds: a file that was changed so shortly before
 class Read:
     """What one format read from one file: where its tables lie, and how many rows it kept.
 
-    `pieces` are its street rows: the member's name, and where they lie.
+    `pieces` are its street rows: where they lie, and the months that they are of (the table `street_months`).
     """
 
     format: str
@@ -42,7 +43,7 @@ class Read:
     release: str
     months: tuple[str, ...]
     tables: dict[str, Path]
-    pieces: tuple[tuple[str, Path], ...]
+    pieces: tuple[tuple[Path, list[dict]], ...]
 
 
 @dataclass(frozen=True)
@@ -166,12 +167,14 @@ def _member(item: Opened, extract: Extract | None, pieces: Pieces | None) -> _Me
         return "", None, twice
     reading = form.read(item)
     reading.problems += [*item.notes, *_set_aside(item, reading)]
-    return form.name, pieces.take(form.name, item.name, reading) if pieces else reading, []
+    return form.name, pieces.take(form.name, reading) if pieces else reading, []
 
 
 def _unrecognised(raw: RawFile) -> Problem:
     """A blocker where the header is nearly that of a format, naming both; otherwise for information."""
-    header = ", ".join(raw.header)[:300]
+    header = ", ".join(raw.header)
+    if len(header) > HEADER:
+        header = f"{header[:HEADER].rpartition(',')[0] or header[:HEADER]} …"
     near = nearest(raw)
     if near:
         message = (
@@ -213,8 +216,7 @@ def _write(stage: Path, found: dict[str, Reading], problems: list[Problem], piec
         tables = {}
         for table, frame in reading.tables.items():
             tables[table] = f"{len(reads)}.{table}.parquet"
-            promised = frame if table in TOLD else schemas.kept(frame, table, name)
-            promised.write_parquet(stage / tables[table], compression="lz4", statistics=False)
+            schemas.kept(frame, table, name).write_parquet(stage / tables[table], compression="lz4", statistics=False)
         told = {key: getattr(reading, key) for key in ("rows_read", "rows_kept", "release", "months")}
         reads.append({"format": name, **told, "tables": tables, "pieces": pieces.told.get(name, [])})
     every = [*problems, *(problem for reading in found.values() for problem in reading.problems)]
@@ -234,7 +236,7 @@ def _open(place: Path, name: str, sha256: str) -> FileReading:
                 **read,
                 "months": tuple(read["months"]),
                 "tables": {t: place / f for t, f in read["tables"].items()},
-                "pieces": tuple((member, place / f) for member, f in read["pieces"]),
+                "pieces": tuple((place / f, months) for f, months in read["pieces"]),
             }
         )
         for read in told["reads"]
@@ -243,8 +245,3 @@ def _open(place: Path, name: str, sha256: str) -> FileReading:
     rejects = pl.concat([pl.DataFrame(schema=REJECTS), *map(pl.read_parquet, place.glob("rejects.parquet"))])
     rejects = rejects.with_columns((pl.lit(name) + pl.col("file")).alias("file"))
     return FileReading(name, sha256, reads, tuple(replace(p, file=name + p.file) for p in problems), rejects, place)
-
-
-def format_named(name: str) -> Format | None:
-    """The format of that name; None where there is none."""
-    return next((form for form in formats() if form.name == name), None)

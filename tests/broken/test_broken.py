@@ -213,10 +213,11 @@ def test_a_compressed_file_that_unpacks_to_far_too_much_is_left_alone(tmp_path, 
     assert problem.severity == "blocker"
 
 
-def test_a_line_of_many_megabytes_is_set_aside_unread(tmp_path):
+@pytest.mark.parametrize("size", [2_000_000, pytest.param(100_000_000, marks=pytest.mark.slow)])
+def test_a_line_of_many_megabytes_is_set_aside_unread(tmp_path, size):
     start = (HERE / "reordered_columns.csv").read_bytes()
     path = tmp_path / "long.csv"
-    path.write_bytes(start + b"x" * 2_000_000 + b"," * 11 + b"\n")
+    path.write_bytes(start + b"x" * size + b"," * 11 + b"\n")
     (reading,) = _read(path)[0].values()
     assert (reading.rows_kept, reading.rejects.height) == (3, 1)
     assert "longer than a megabyte" in reading.rejects["reason"][0]

@@ -5,6 +5,7 @@ house. What needs a browser (layout, keyboard, axe) is tested elsewhere.
 """
 
 import base64
+import calendar
 import hashlib
 import re
 from collections import Counter
@@ -25,6 +26,7 @@ WORDLESS = re.compile(r"\b(nan|NaN|None|NaT|inf|undefined)\b|<NA>")
 TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}")
 MACHINE = re.compile(r"(?<![\w.])(/(?:home|root|tmp|Users)/|[A-Za-z]:\\)")
 STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+DAY = re.compile(rf"\b\d\d? (?:{'|'.join(calendar.month_name[1:])}) \d\d\d\d")
 VAGUE = frozenset({"here", "click here", "more", "read more", "link", "this"})
 SCOPES = frozenset({"col", "row", "colgroup", "rowgroup"})
 
@@ -157,7 +159,7 @@ def links(tree: html.HtmlElement, text: str) -> Iterator[str]:
         target, told = link.get("href"), name_of(link) or texts(link)
         if not told or told.lower() in VAGUE:
             yield f"The link to {target!r} is named {told!r}, which does not say where it goes."
-        if not target or not re.match(r"#|https?://|mailto:|[\w.-]+(#[\w-]+)?$", target):
+        if not target or not re.match(r"#|https?://|mailto:|(?:tables/)?[\w.-]+(#[\w-]+)?$", target):
             yield f"The link {told!r} goes to {target!r}."
         elif target.startswith("#") and target[1:] not in ids:
             yield f"The link {told!r} goes to {target}, which is not on the page."
@@ -193,8 +195,10 @@ def landmarks(tree: html.HtmlElement, text: str) -> Iterator[str]:
     if not names or "" in names or len(set(names)) < len(names):
         yield f"The navigations are named {names}: each needs a name of its own."
     chapters = tree.xpath("//nav[@aria-label='Chapters']")
-    if len(chapters) != 1 or len(chapters[0].xpath(".//a[@aria-current='page']")) != 1:
-        yield "There is not one navigation between the chapters with the present page marked in it."
+    if len(chapters) != 1 or len(tree.xpath("(//nav | //footer)//a[@aria-current='page']")) != 1:
+        yield "There is not one navigation between the chapters, or the present page is not marked once."
+    if not tree.xpath("//footer//a[@href='accessibility.html']"):
+        yield "The page does not lead to the accessibility statement."
     first = (tree.xpath("//body//a | //body//*[@tabindex='0']") or [None])[0]
     if first is None or first.get("href") not in [f"#{id}" for id in tree.xpath("//main/@id")]:
         yield "The first link of the page does not skip to its content."
@@ -277,6 +281,9 @@ def structure(tree: html.HtmlElement, text: str) -> Iterator[str]:
         yield f"A list is broken at <{stray.tag}> {texts(stray)[:40]!r}."
     for details in tree.xpath("//details[not(*[1][self::summary])]"):
         yield f"A details has no summary: {texts(details)[:40]!r}."
+    for told in tree.xpath("//main//text()[not(ancestor::time or ancestor::svg)]"):
+        for day in DAY.findall(told):
+            yield f"The date {day!r} is not one that a program can read."
     for moment in tree.xpath("//time"):
         if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", moment.get("datetime", "")):
             yield f"A time says {texts(moment)!r} without a date that a program can read."

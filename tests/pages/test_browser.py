@@ -1,34 +1,12 @@
 """The pages in a real browser: nothing scrolls sideways, is fetched or complains, and the keyboard gets in."""
 
-import shutil
-
 import pytest
 
 from assessment import project
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PAGES = ["index.html", *(f"{entry.file}.html" for entry in project.chapters())]
+PAGES = ["index.html", "accessibility.html", *(f"{entry.file}.html" for entry in project.chapters())]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: the pages were not opened in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -115,5 +93,6 @@ def test_print_keeps_rows_whole_repeats_heads_and_keeps_a_heading_with_what_foll
             };
         }"""
     )
-    assert found["rows"] == ["avoid"] and found["heads"] == ["table-header-group"]
+    assert found["rows"] in (["avoid"], []) and found["heads"] in (["table-header-group"], [])
+    assert opened.url.endswith("accessibility.html") or found["rows"], "every other page has a table"
     assert found["headings"] == ["avoid"] and found["opening"] in (["avoid"], []) and found["gone"] == ["none"]

@@ -45,6 +45,8 @@ FAULTS = {
     "a turn of its own": ('tabindex="-1"', 'tabindex="3"', "tabindex"),
     "a broken list": ("<ol>", "<ol><p>x</p>", "list"),
     "a date in words": ('datetime="2014-04-01"', 'datetime="April"', "time"),
+    "a date in the text": ("48 of 94", "48 of 94 on 1 May 2014", "a program can read"),
+    "no statement": ('href="accessibility.html"', 'href="index.html"', "accessibility statement"),
     "a missing number": ("48 of 94", "nan of 94", "missing value"),
     "a missing word": ("48 of 94", "None of 94", "missing value"),
     "a missing alternative": ("120.5 per 1,000 in the", "NaN per 1,000 in the", "missing value"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 
 import pytest
 from pages.checks import check_page
@@ -9,7 +10,7 @@ from pages.checks import check_page
 from assessment import project
 
 # What police.uk has no category or marker for: of the real year these pages say what is missing and nothing else.
-UNTOLD = ("sexual_offences", "domestic_abuse", "exploitation", "consultation")
+UNTOLD = ("sexual_offences", "domestic_abuse", "exploitation", "consultation", "last_plan")
 # Chapters of records show two pictures or more; those of a few returned numbers one, and without a forecast none.
 FIRST = ("deprivation", "substance_misuse", "priority_trends", "harm", "data_quality")
 
@@ -22,10 +23,18 @@ def edition(request):
 def test_everything_that_a_build_leaves_is_there(edition):
     names = {path.name for path in edition.folder.iterdir()}
     pages = {f"{entry.file}.html" for entry in project.chapters()}
-    assert names == {"index.html", *pages, "tables.xlsx", "figures.json", "run.json", "notebooks"}
+    data = {"tables", "tables.xlsx", "figures.json", "run.json", "notebooks"}
+    assert names == {"index.html", "accessibility.html", *pages, *data}
     assert {path.stem for path in (edition.folder / "notebooks").iterdir()} == {
         entry.file for entry in project.chapters()
     }
+
+
+def test_every_sheet_of_the_workbook_has_its_csv_twin(edition):
+    with zipfile.ZipFile(edition.folder / "tables.xlsx") as book:
+        sheets = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+    twins = {path.stem for path in (edition.folder / "tables").glob("*.csv")}
+    assert set(sheets) - {"Cover", "Contents", "Notes"} == twins - {"contents"}
 
 
 def test_run_json_lists_every_file_of_the_edition(edition):

@@ -5,6 +5,7 @@ import re
 import nbformat
 import pytest
 from lxml import html
+from markupsafe import Markup
 from nbformat.v4 import new_code_cell, new_output
 from pages import sample
 from pages.checks import check_page
@@ -15,6 +16,7 @@ from assessment.publish import pages
 from assessment.publish.exporter import chapter_page, failed_page, unpublishable_outputs
 from assessment.publish.headings import with_ids
 from assessment.publish.index import ChapterSummary, in_words, index_page, source_row
+from assessment.publish.statement import statement_page
 
 FIGURES = [
     Figure("crime.all.count", "All crime", 15246, "count", "2014/15", chapter="priority_trends"),
@@ -137,6 +139,50 @@ def test_breadcrumb_and_next_chapter(tree):
 def test_dates_are_british(tree):
     told = {time.get("datetime"): time.text for time in tree.xpath("//time")}
     assert told == {"2014-04-01": "1 April 2014", "2015-03-31": "31 March 2015", "2026-05-04": "4 May 2026"}
+
+
+def test_days_in_the_text_are_dates_and_drawings_and_attributes_stay():
+    made = pages.timed(
+        Markup('<p title="3 April 2014">On 3 April 2014, not 31 April 2014.</p><svg><text>1 May 2014</text></svg>')
+    )
+    told = 'On <time datetime="2014-04-03">3 April 2014</time>, not 31 April 2014.'
+    assert made == f'<p title="3 April 2014">{told}</p><svg><text>1 May 2014</text></svg>'
+
+
+def test_the_key_findings_stand_before_the_list_of_contents(tree):
+    places = [
+        tree.getroottree().getpath(tree.xpath(where)[0])
+        for where in ("//div[@class='lead']", "//div[@class='prose findings']", "//nav[@class='contents']", "//figure")
+    ]
+    order = [element for element in tree.iter() if tree.getroottree().getpath(element) in places]
+    assert [tree.getroottree().getpath(element) for element in order] == places
+
+
+def test_a_chapter_without_key_findings_has_its_contents_first(tmp_path):
+    made = sample.notebook()
+    made.cells = [made.cells[0], *made.cells[6:]]
+    told = html.document_fromstring(
+        chapter_page(sample.saved(tmp_path, made), chapter=sample.DEPRIVATION, **sample.PAGE)
+    )
+    assert not told.xpath("//div[contains(@class, 'summary')]") and told.xpath("//figure")
+
+
+@pytest.mark.parametrize("contact", ["", "the community safety team, 01253 000000"])
+def test_the_accessibility_statement_says_whom_to_ask(contact):
+    area = sample.AREA.model_copy(update={"contact": contact})
+    made = statement_page(**{**sample.PAGE, "area": area})
+    assert check_page(made) == []
+    assert contact in made and ("names no address" in made) == (not contact)
+    assert html.document_fromstring(made).findtext("head/title").startswith("Accessibility statement – Blackpool")
+
+
+def test_every_page_leads_to_the_statement(page, index):
+    assert 'href="accessibility.html"' in page and 'href="accessibility.html"' in index
+
+
+def test_the_index_has_a_sentence_for_a_chapter_without_findings():
+    made = index_page([ChapterSummary(sample.DEPRIVATION, "done")], [], RUN, **sample.PAGE)
+    assert "no finding for this chapter" in made
 
 
 def test_html_in_markdown_is_text(page):

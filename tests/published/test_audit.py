@@ -228,6 +228,19 @@ def test_the_same_tables_in_our_own_words(item, text, expected):
         assert found == [verdict], [audit.line(claim) for claim in claims]
 
 
+# R package scrutiny (github.com/lhdjung), tests/testthat/test-grim.R: which whole percentages from 6 to 16 some number
+# of 50 people can be, by the GRIM test (Brown and Heathers 2017).
+GRIM = dict(zip(range(6, 17), [True, False] * 5 + [True], strict=True))
+
+
+@pytest.mark.parametrize(("percent", "possible"), GRIM.items())
+def test_a_share_can_be_of_its_whole_just_where_the_grim_test_says(percent, possible):
+    texts = [f"Of the 50 people asked, {count} ({percent}%) agreed." for count in range(51)]
+    verdicts = [[claim.verdict for claim in audit.check(text)] for text in texts]
+    assert all(verdicts)
+    assert any(found == ["consistent"] for found in verdicts) == possible
+
+
 def test_a_count_beside_a_range_is_not_that_of_its_upper_end():
     claims = audit.check("Between 20% and 30% of crime is due to drink (n=500).")
     assert not [claim for claim in claims if claim.verdict != "unverifiable"]

@@ -13,6 +13,10 @@ INCOMES = [541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261]
 # Ten places, 100 and 5 crimes: Bernasco and Steenbeek, vignette of the R package lorenzgini.
 MANY = [22, 18, 17, 12, 11, 8, 6, 3, 2, 1]
 FEW = [3, 1, 1, 0, 0, 0, 0, 0, 0, 0]
+# Todaro and Smith, Economic Development, table 5.1: the incomes of twenty people, 100 in all, and the share of the
+# poorest tenth, two tenths and so on, in per cent.
+TODARO = [0.8, 1.0, 1.4, 1.8, 1.9, 2.0, 2.4, 2.7, 2.8, 3.0, 3.4, 3.8, 4.2, 4.8, 5.9, 7.1, 10.5, 12.0, 13.5, 15.0]
+TENTHS = [1.8, 5.0, 8.9, 14.0, 19.8, 27.0, 36.0, 49.0, 71.5, 100]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +65,25 @@ def test_both_ginis_are_the_same_where_crimes_are_as_many_as_places():
     assert gini([10, 8, 2] + [0] * 7) == gini([10, 8, 2] + [0] * 7, generalised=True)
 
 
+def test_the_lorenz_curve_is_todaro_and_smiths():
+    curve = lorenz(TODARO[::-1])
+    assert 100 * curve.events[2::2] == pytest.approx(TENTHS)
+    assert curve.places[2::2] == pytest.approx(np.arange(1, 11) / 10)
+
+
+def test_the_share_at_the_top_is_todaro_and_smiths():
+    # Their table and text: the richest fifth has 51 of 100, the richest tenth 28.5 and the richest twentieth 15.
+    assert [100 * top_share(TODARO, share) for share in (0.2, 0.1, 0.05)] == pytest.approx([51, 28.5, 15])
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "expected"), [(range(1, 11), 0.1, 10 / 55), ([1, 2, 2, 3, 3, 3], 0.5, 9 / 14)]
+)
+def test_the_share_at_the_top_is_microdfs(values, share, expected):
+    # microdf (github.com/PSLmodels), tests/test_inequality.py, test_top_pct.
+    assert top_share(values, share) == pytest.approx(expected)
+
+
 def test_the_lorenz_curve_is_that_of_rs_ineq():
     # Its Lc (rdrr.io/cran/ineq/src/R/Lc.R) joins cumsum(n)/sum(n) and cumsum(x)/sum(x), from 0; of 1 to 4 by hand.
     curve = lorenz([4, 2, 3, 1])
@@ -96,6 +119,14 @@ def test_the_gini_of_chance_is_that_of_poisson_counts_summed_term_by_term(mean):
     spread = [mean] * 10  # wholly even: G is 0, and what is left is chance alone
     chance = difference / (2 * mean)
     assert beyond_chance(spread) == pytest.approx(-chance / (1 - chance), rel=1e-9)
+
+
+@pytest.mark.parametrize("mean", [0.05, 1, 12.5, 60])
+def test_the_gini_of_chance_is_that_of_skellams_distribution(mean):
+    # SciPy: the difference of two Poisson counts is Skellam's, by way of the non-central chi-squared distribution.
+    reach = np.arange(-400, 401)
+    chance = np.abs(reach) @ stats.skellam.pmf(reach, mean, mean) / (2 * mean)
+    assert beyond_chance([mean] * 10) == pytest.approx(-chance / (1 - chance), rel=1e-6)
 
 
 @pytest.mark.parametrize("mean", [1, 20])

@@ -65,6 +65,28 @@ def test_five_categories_hold_ninety_per_cent_of_the_harm_and_a_fifth_of_the_cri
     assert round(found.share_of_crime, 3) == 0.208
 
 
+# Pareto tables as R's qcc prints them (pareto.chart): counts by category, and how many of the first hold what per cent.
+# Packages of food (Louzada and others 2013, Controle Estatístico de Processos); appeals in the United States Courts of
+# Appeals, twelve months to June 2013, by what became of them (uscourts.gov, table B-5).
+PARETO = [
+    ({"badly sealed": 322, "small holes": 145, "wrong date": 67, "split": 53, "torn": 21, "blurred": 10, "other": 10},
+     [51.27389, 74.36306, 85.03185, 93.47134, 96.81529, 98.40764, 100]),
+    ({"affirmed": 23689, "dismissed": 2753, "reversed": 2249, "remanded": 516, "other": 68},
+     [80.91887, 90.32280, 98.00512, 99.76772, 100]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counts", "cumulative"), PARETO, ids=["packages", "appeals"])
+def test_the_smallest_sets_are_those_of_pareto_tables(counts, cumulative):
+    names, before = tuple(counts), 0.0
+    for size, percent in enumerate(cumulative, 1):
+        found = smallest_set(counts, percent / 100 - 1e-7)
+        assert found.categories == names[:size]
+        assert 100 * found.share_of_harm == pytest.approx(percent, abs=5e-6)
+        assert smallest_set(counts, before / 100 + 1e-6).categories == names[:size]  # the set before holds too little
+        before = percent
+
+
 def test_the_medians_of_2026_do_not_give_the_printed_five():
     found = smallest_set(weigh(COUNTS, MEDIANS_2026), counts=COUNTS)
     assert set(found.categories) != set(tuple(DEMONSTRATION)[:5])

@@ -96,6 +96,12 @@ def test_margins_that_cannot_be_met_together_are_refused():
         rake(people(np.array([[5, 0], [0, 5]])), {"row": {0: 1, 1: 1}, "column": {0: 1, 1: 3}})
 
 
+@pytest.mark.parametrize(("weights", "loss"), [((0, 1, 2, 3), 1.5555555555555556), ((1, 1, 1000), 2.9880418803112336)])
+def test_the_effective_size_is_that_of_the_package_balance(weights, loss):
+    """Meta's balance, weights_stats.py, documented output of design_effect: answers over the effective size."""
+    assert len(weights) / effective_size(weights) == pytest.approx(loss, rel=1e-12)
+
+
 def test_the_effective_size_is_kishs():
     """Kish: one plus the squared coefficient of variation of the weights is the loss."""
     weights = np.array([0.5, 0.5, 1.0, 2.0, 3.5])

@@ -3,7 +3,7 @@
 import importlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import count
 
 import numpy as np
@@ -13,6 +13,7 @@ from assessment import project
 from assessment.chapters.base import Chapter
 from assessment.periods import FinancialYear
 from assessment.present.markup import Shown
+from assessment.problems import Problem
 from assessment.project import Area, District
 from assessment.sources.tables import TABLES
 from assessment.store import SourceFile
@@ -29,17 +30,25 @@ FORMATS = {
 class Held:
     """A stand-in for `store.Prepared`: tables by name, each from one file or from those given."""
 
-    problems: tuple = ()
-
     problems: tuple = ()  # nothing is wrong with held data, unless a test says so
 
     def __init__(self, files: dict[str, list[SourceFile]] | None = None, **tables: pd.DataFrame) -> None:
+        self.asked: set[str] = set()
         self.tables = {name: table for name, table in tables.items() if table is not None}
         self._files = files or {name: [source(f"{name}.csv", FORMATS.get(name, name), name)] for name in self.tables}
 
     @property
     def files(self) -> list[SourceFile]:
         return [file for name, files in self._files.items() if name in self.tables for file in files]
+
+    def problems_of(self, tables: Collection[str]) -> list[Problem]:
+        return [problem for problem in self.problems if set(tables) & set(problem.tables)]
+
+    def supplied(self, format: str) -> bool:
+        return any(file.format == format for file in self.files)
+
+    def illustrative(self, names: Collection[str]) -> bool:
+        return any(file.illustrative and file.file in names for file in self.files)
 
     def table(self, name: str) -> pd.DataFrame | None:
         return self.tables[name].copy(deep=False) if name in self.tables else None
@@ -106,10 +115,10 @@ AREA = Area(
 )
 
 
-def opened(name: str, held: object, year: str = "2014/15", area: Area = AREA) -> Chapter:
+def opened(name: str, held: object, year: str = "2014/15", area: Area = AREA, *, restricted: bool = False) -> Chapter:
     """A chapter on held data, without files or an edition."""
     module = importlib.import_module(f"assessment.chapters.{name}")
-    return module.Chapter(project.chapter(name), area, FinancialYear.parse(year), held, None)
+    return module.Chapter(project.chapter(name), area, FinancialYear.parse(year), held, None, restricted)
 
 
 def calls(name: str) -> list[str]:

@@ -54,7 +54,7 @@ def read(tmp_path, monkeypatch):
         ("year", '"2014"', "year: '2014' is not a financial year"),
         ("priorities", '["violence", "litter"]', "priorities.1: 'litter' is not one of 'violence', "),
         ("priorities", '["violence", "violence"]', "'violence' is there twice"),
-        ("prioritys", '["violence"]', "prioritys: there is no such setting"),
+        ("prioritys", '["violence"]', "prioritys: there is no such setting (did you mean 'priorities'?)"),
         ("priorities_weights", "{ volume = -1 }", "priorities_weights.volume: "),
         ("priorities_weights", "{ volume = nan }", "priorities_weights.volume: "),
         (
@@ -66,6 +66,7 @@ def read(tmp_path, monkeypatch):
         ("priorities_reasons", '{ violence = "" }', "priorities_reasons.violence: write it in one to 400"),
         ("priorities_reasons", '{ litter = "Much of it." }', "'litter' is not one of 'violence', "),
         ("morile", "{ violence = { physical = 1 } }", "morile.violence.psychological: it is missing"),
+        ("horizon", '[{ kinds = "legal" }]', "horizon.0.kinds: there is no such setting (did you mean 'kind'?)"),
         ("slug", '"../../elsewhere"', "slug: there is no such setting"),
         ("districts", '[{ code = "E06000009", name = "" }]', "districts.0.name: it must not be empty"),
         ("districts", '[{ code = "x", name = "X" }]', "districts.0.code: 'x' is not the code"),

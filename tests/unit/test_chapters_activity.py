@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from held import Held, monthly, opened, rows, shown, small_town, text_of, together, year_of
+from held import Held, calls, monthly, opened, rows, shown, small_town, text_of, together, year_of
 from test_chapters_whole import SCENES, go_through
 
 from assessment import project
@@ -10,7 +10,7 @@ from assessment.chapters.patterns.hate import HateCrime
 from assessment.chapters.returns.police_outcomes import groups_of
 from assessment.chapters.returns.powers import ASB_POWERS, followed, served
 from assessment.chapters.returns.powers_words import denominators, register_sentences
-from assessment.present.parts import Notice
+from assessment.present.parts import Heading, Notice
 
 YEARS = {"2013/14": ("2013-04-01", "2014-03-31"), "2014/15": ("2014-04-01", "2015-03-31")}
 
@@ -216,15 +216,23 @@ def test_a_strand_of_a_few_is_hidden_and_so_is_what_would_tell_it():
 
 
 def test_records_without_a_strand_say_so(undrawn):
-    parts = list(opened("partnership_activity", small_town("2014/15")).hate_crime())
-    assert isinstance(parts[0], Notice)
-    assert parts[0].mend
+    chapter = opened("partnership_activity", small_town("2014/15"))
+    assert not chapter.hate_crime().parts
+    (notice,) = (part for part in chapter.wanting() if isinstance(part, Notice))
+    assert notice.text.startswith("Hate crime by strand cannot be shown: ")
+    assert notice.mend
 
 
-def test_nothing_supplied_is_a_page_of_notices(undrawn):
+def test_nothing_supplied_is_one_box_a_source_and_no_empty_part(undrawn):
     chapter = opened("partnership_activity", small_town("2014/15").but(returns=None))
-    assert go_through(chapter) > 6
+    assert go_through(chapter) > 3
     assert chapter.sentences == []
+    parts = [part for call in calls("partnership_activity") for part in eval(call, {"chapter": chapter})]
+    boxes = [part for part in parts if isinstance(part, Notice) and part.kind == "missing"]
+    assert len({box.mend for box in boxes}) == len(boxes) == 3
+    returns = next(box for box in boxes if "returns" in box.text)
+    assert returns.text.startswith("MARAC cases of the year, ASBRAC referrals of the year, warnings and notices of")
+    assert [part.text for part in parts if isinstance(part, Heading)] == ["What is missing, and who has it?"]
 
 
 def test_published_treatment_stands_where_nothing_was_returned(undrawn):

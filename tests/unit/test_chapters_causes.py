@@ -27,9 +27,9 @@ def cohort(year, *numbers):
     return [returned(f"reoffending.{name}", n, *when) for name, n in zip(names, numbers, strict=False)]
 
 
-def causes(*frames, year="2014/15", **tables):
+def causes(*frames, year="2014/15", restricted=False, **tables):
     held = Held(returns=together(*frames), **tables) if frames else Held(**tables)
-    return opened("causation_factors", held, year)
+    return opened("causation_factors", held, year, restricted=restricted)
 
 
 def figures(chapter):
@@ -95,7 +95,7 @@ def test_a_cohort_that_cannot_be_is_missing(frames):
 
 @pytest.mark.parametrize("parts", [(0, 0), (50, 50)])
 def test_where_none_or_all_reoffend_there_is_no_test(parts, undrawn):
-    chapter = causes(*cohort(2012, 50, parts[0], 10), *cohort(2013, 50, parts[1], 10))
+    chapter = causes(*cohort(2012, 50, parts[0], 10), *cohort(2013, 50, parts[1], 10), restricted=True)
     assert chapter.cohorts.p is None
     assert "p =" not in text(chapter.reoffending())
 
@@ -222,3 +222,9 @@ def test_without_any_file_every_part_says_what_it_lacks(undrawn):
     told = [text_of(part) for _, part in shown(causes())]
     assert sum("Missing" in one for one in told) == len(calls("causation_factors")) - 4
     assert not any(re.search(r"\b(nan|None)\b", one) for one in told)
+
+
+def test_published_rates_of_other_areas_alone_leave_the_part_missing():
+    chapter = causes(published=published(("2011/12", 20.0, 8.0)).assign(area="Dunely"))
+    assert "missing" in text(chapter.drug_use()).lower() or "cannot be shown" in text(chapter.drug_use())
+    assert drug_use.series(chapter).empty

@@ -6,15 +6,14 @@ from held import AREA, Held, monthly, opened, rows, together, year_of
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import (
     change_sentence,
-    changes_table,
     clear_sentences,
     count_sentence,
-    dispersion_sentences,
     rate_per_1000,
     rate_sentence,
     share_of_crime,
     year_change,
 )
+from assessment.chapters.crime.changes_table import changes_table, dispersion_sentences
 from assessment.chapters.crime.overview import changes_title, residual_sentence
 from assessment.chapters.crime.series import (
     months_picture,
@@ -274,7 +273,7 @@ def test_a_trend_needs_two_years_of_months_and_looks_at_four():
 
 
 def test_parts_are_set_in_under_the_whole_and_parts_of_parts_deeper():
-    from assessment.chapters.crime.changes import _levels
+    from assessment.chapters.crime.changes_table import _levels
 
     assaults = s.DOMESTIC.within("offence_code", "5D", "8N", id="crime.a", label="Assaults")
     serious = assaults.within("subcategory", "Violence with injury", id="crime.b", label="Serious")
@@ -283,7 +282,7 @@ def test_parts_are_set_in_under_the_whole_and_parts_of_parts_deeper():
 
 def test_a_table_of_changes_is_headed_by_its_years_and_holds_numbers(demonstration):
     from assessment import project
-    from assessment.chapters.crime.changes import changes_table, year_change
+    from assessment.chapters.crime.changes import year_change
 
     chapter = opened("priority_trends", demonstration, "2014/15", project.area("blackpool"))
     table = changes_table(chapter, [year_change(chapter, one) for one in (s.VIOLENCE, s.RAPE)], "Crime", "crime")

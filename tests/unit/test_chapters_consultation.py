@@ -9,6 +9,8 @@ from assessment import project
 from assessment.chapters.survey.answers import scale_of
 from assessment.chapters.survey.comments import NONE, counted, pattern_of
 from assessment.chapters.survey.printed import printed_shares
+from assessment.present.parts import Heading, Notice
+from assessment.present.tables import Table
 
 NAME = "Consultation on the plan, 2015"
 
@@ -191,3 +193,14 @@ def test_printed_shares_without_a_survey_are_all_that_is_told(undrawn):
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_cell_runs_on_what_there_is(undrawn, scene):
     assert go_through(opened("consultation", SCENES[scene])) > 4
+
+
+def test_without_a_survey_the_page_has_one_box_that_says_what_to_ask_and_no_empty_part():
+    chapter = opened("consultation", Held(crime=rows("crime", month="2014-04")))
+    parts = [part for _, part in shown(chapter)]
+    assert [part.kind for part in parts if isinstance(part, Notice)] == ["missing"]
+    assert [part.text for part in parts if isinstance(part, Heading)] == ["What is missing, and who has it?"]
+    told = " ".join(part.to_text() for part in parts)
+    assert "No survey is at hand." in told
+    assert "whoever ran the survey" in told
+    assert not any(isinstance(part, Table) for part in parts), "no table of sources without a source"

@@ -141,3 +141,10 @@ def test_the_section_tells_the_county_and_keeps_its_figures(undrawn):
         "crime.all.county_rank": 2,
         "crime.all.districts_up": 1,
     }
+
+
+def test_an_area_of_several_authorities_is_one_district_among_those_left():
+    together_ = AREA.model_copy(update={"name": "Coast", "authorities": (OURS, THEIRS)})
+    found = districts_of(Held(district_months=force(both(10, 12), both(20, 18))), together_, s.ALL_CRIME, YEAR)
+    assert found.counts.to_dict("index") == {"Coast": {"before": 360, "after": 360, "percent": 0}}
+    assert found.place("Coast") == 1

@@ -20,7 +20,7 @@ from assessment.figures import read_figures
         ("harm", {"area": "../../etc"}, "There is no area '../../etc'"),
         ("harm", {"year": "2014"}, "'2014' is not a financial year. Write it as 2014/15"),
         ("harm", {"year": "2014/16"}, "'2014/16' is not a financial year"),
-        ("harm", {"colour": "red"}, "open_chapter has no parameter 'colour'. Its parameters are: area, year."),
+        ("harm", {"colour": "red"}, "open_chapter has no parameter 'colour'. Its parameters are: area, year"),
     ],
 )
 def test_a_wrong_parameter_stops_with_its_mend(name, given, told):

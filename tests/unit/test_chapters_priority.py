@@ -78,8 +78,21 @@ def test_what_harms_children_and_victims_of_rape_is_never_shown_below_a_ward(und
 def test_a_priority_that_no_source_tells_is_one_notice_and_nothing_under_empty_headings(undrawn):
     chapter = opened("domestic_abuse", SCENES["no markers"])
     shown = {call: list(eval(call, {"chapter": chapter})) for call in calls("domestic_abuse")}
-    assert [part.kind for part in shown["chapter.rising()"]] == ["missing"]
+    heading, notice = shown["chapter.rising()"]
+    assert (heading.text, notice.kind) == ("What is missing, and who has it?", "missing")
+    assert "risk assessment conference" in notice.to_text() and "Ask the force's analysts" in notice.mend
+    assert len([part for parts in shown.values() for part in parts if isinstance(part, Notice)]) == 1
+    assert not chapter.care, "nothing is shown that could be read with care"
+    assert chapter.findings().to_text().startswith("These files cannot tell domestic abuse apart.")
     assert all(not shown[f"chapter.{name}()"] for name in ("own", "months", "season", "behind", "people", "where"))
+
+
+def test_sexual_offences_that_stand_in_one_category_with_violence_are_told_so(undrawn):
+    crime = monthly("crime", year_of("2013/14", 20) | year_of("2014/15", 30), category="Violence and sexual offences")
+    chapter = opened("sexual_offences", Held(crime=crime))
+    (sentence,) = chapter.key_sentences()
+    assert "from 240 to 360" in sentence
+    assert sentence.endswith("Nothing in these files tells the two apart.")
 
 
 # Control chart
@@ -148,8 +161,12 @@ def test_the_kinds_and_the_residual_add_up_to_the_change(undrawn):
 
 
 def test_alcohol_in_few_offences_is_hidden_so_that_the_whole_does_not_tell_it():
-    assert behind._hidden([34, 31, 3]) == [False, True, True], "the rest is none, so one hidden kind would be told"
-    assert behind._hidden([60, 31, 20]) == [False, False, False]
+    public, restricted = (opened("violence", TOWN, restricted=one) for one in (False, True))
+    assert behind._hidden(public, [34, 31, 3]) == [False, True, True], (
+        "the rest is none, so one hidden kind would be told"
+    )
+    assert behind._hidden(public, [60, 31, 20]) == [False, False, False]
+    assert behind._hidden(restricted, [34, 31, 3]) == [False, False, False]
 
 
 # People
@@ -203,7 +220,10 @@ def test_fewer_than_twenty_ages_say_nothing_of_people(undrawn):
 def test_repeat_victims_are_counted_where_the_records_have_keys(undrawn):
     keys = [*"aaabb", *[f"v{n}" for n in range(20)]]
     crime = rows("crime", len(keys), month="2014-05", category="Violence against the person", victim_key=keys)
-    chapter = opened("violence", Held(crime=crime))
+    public = " ".join(people.repeat_sentences(opened("violence", Held(crime=crime)), s.VIOLENCE))
+    assert "2 of 22" not in public
+    assert "20.0% (5 of 25) of the records" in public
+    chapter = opened("violence", Held(crime=crime), restricted=True)
     told = " ".join(people.repeat_sentences(chapter, s.VIOLENCE))
     assert "9.1% (2 of 22) of the victims had more than one record" in told
     assert "20.0% (5 of 25) of the records with a victim's key were theirs" in told

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from held import opened, rows, shown, small_town, source, text_of, together
 
-from assessment.chapters.crime.cautions import in_words, noted_of
+from assessment.chapters.crime.cautions import in_words
 from assessment.chapters.quality.findings import findings_of, seen
 from assessment.chapters.quality.received import calendar_states, calendar_title, files_received
+from assessment.figures import Figure, write_figures
 from assessment.periods import FinancialYear
 from assessment.present.tables import Table
 from assessment.sources.base import Problem
@@ -33,7 +34,11 @@ JUMP = Problem(
     ],
 )
 def test_a_finding_is_told_where_the_chapter_rests_on_what_it_touches(problem, uses, rated, told):
-    assert bool(list(noted_of([problem], YEAR, uses, rated))) == told
+    held = small_town("2014/15")
+    held.problems = (problem,)
+    chapter = opened("harm", held)
+    chapter.uses, chapter.counted, chapter.rated = uses, (), rated
+    assert (in_words(problem) in chapter.care) == told
 
 
 def test_months_and_days_are_told_in_words():
@@ -171,3 +176,43 @@ def test_without_any_record_the_chapter_says_so(undrawn):
     told = " ".join(text_of(part) for _, part in shown(one))
     assert "no month can be shown" in told
     assert "No month of crime is in the files." in one.sentences
+
+
+def left_in(folder, figures):
+    """An edition's folder in which the chapter on harm left these figures."""
+    (folder / "chapters").mkdir()
+    (folder / "chapters" / "harm.json").write_text('{"findings": [], "files": []}', encoding="utf-8")
+    write_figures(figures, folder / "chapters" / "harm.figures.json")
+    return folder
+
+
+def a_test(id, p, **more):
+    return Figure(id, f"Label of {id}", p, "probability", "2014/15", **more)
+
+
+def test_tests_are_counted_once_and_those_that_do_not_survive_the_others_are_named(tmp_path):
+    ends = {"numerator": 5, "denominator": 9}
+    figures = [
+        a_test("crime.a.change_p", 0.0001, **ends),
+        a_test("crime.a.change_p_dispersion", 0.001, **ends),  # takes the place of the one above
+        a_test("crime.a_again.change_p_dispersion", 0.001, **ends),  # the same comparison under another name
+        a_test("crime.b.trend_p", 0.04),
+        a_test("crime.c.trend_p", 0.049),
+        a_test("crime.d.trend_p", 0.6),
+        Figure("crime.e.trend_p", "Hidden", None, "probability", "2014/15", suppressed=True),
+        Figure("crime.f.share", "No test", 0.01, "ratio", "2014/15"),
+    ]
+    chapter = opened("data_quality", small_town("2014/15"))
+    chapter.edition = left_in(tmp_path, figures)
+    words, table = chapter.tests().parts
+    told = {one.id.removeprefix("quality.tests."): one.value for one in chapter.ledger if "quality.tests" in one.id}
+    assert told == {"count": 4, "clear": 3, "survive": 1, "chance": 0}
+    assert table.frame["Figure"].tolist() == ["crime.b.trend_p", "crime.c.trend_p"]
+    assert table.frame["p held together"].tolist() == pytest.approx([0.049 * 4 / 3] * 2)
+    assert "4 tests, of which 3 are clear each for itself" in words.paragraphs[0]
+
+
+def test_by_itself_the_chapter_says_that_a_build_counts_the_tests():
+    chapter = opened("data_quality", small_town("2014/15"))
+    assert "when an edition is built" in chapter.tests().parts[0].text
+    assert not [one for one in chapter.ledger if one.id.startswith("quality.tests")]

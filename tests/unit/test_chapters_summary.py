@@ -7,6 +7,7 @@ from held import AREA, opened, shown, small_town
 from sentences import lacking
 
 from assessment import project
+from assessment.chapters.gathering import before
 from assessment.chapters.tested import changes_tested
 from assessment.figures import Figure
 from assessment.periods import FinancialYear
@@ -92,6 +93,14 @@ def test_the_table_has_each_priority_with_its_change_and_its_place(edition):
     assert frame.loc[0, "2014/15"] == chapter.ledger.get("crime.violence_against_the_person.count", "2014/15").value
 
 
+def test_priorities_that_nobody_recorded_are_not_called_the_areas_own(edition):
+    chapter = opened("summary", TOWN)
+    chapter.edition = edition
+    told, _, table = chapter.priorities()
+    assert "records no priorities" in told.paragraphs[0]
+    assert table.caption == "Candidates for a priority, Sandmouth, 2014/15"
+
+
 def change(id, before, after, p, period="2014/15", **more):
     made = {"numerator": after, "denominator": before, "period": period}
     yield Figure(f"{id}.change_p", f"{id}: change on the year before, p", p, "probability", **made)
@@ -120,5 +129,14 @@ def test_a_change_counts_once_with_the_p_that_allows_for_the_scatter_of_the_mont
     assert found[-1].percent is None, "too few before for a percentage"
 
 
-def test_it_is_the_one_chapter_that_comes_after_all_others():
-    assert [entry.name for entry in project.chapters() if entry.after] == ["summary"]
+def test_it_alone_comes_last_and_reads_all_others():
+    chapters = project.chapters()
+    assert [entry.name for entry in chapters if entry.after == project.WAVES[-1]] == ["summary"]
+    assert before(project.chapter("summary")) == [entry for entry in chapters if entry.name != "summary"]
+
+
+def test_the_last_plan_reads_what_was_counted_and_not_the_summary():
+    names = [entry.name for entry in before(project.chapter("last_plan"))]
+    assert "priority_trends" in names
+    assert not {"summary", "last_plan"} & set(names)
+    assert before(project.chapter("harm")) == []

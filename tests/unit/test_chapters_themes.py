@@ -7,6 +7,7 @@ from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import year_change
 from assessment.chapters.crime.themes import theme_sentences
 from assessment.periods import FinancialYear
+from assessment.present.parts import Notice
 
 YEAR = FinancialYear.parse("2014/15")
 
@@ -134,11 +135,18 @@ def test_the_lockdowns_recording_stands_beside_antisocial_behaviour():
     [
         ("Violence against the person", "Is violence against the person rising?", "Sexual offences are counted apart"),
         ("Violence and sexual offences", "Are violence and sexual offences rising?", "violence alone cannot be given"),
-        ("Theft offences", "Is violence against the person rising?", "homicide"),
     ],
 )
 def test_the_heading_of_violence_names_what_is_counted(category, heading, named):
     chapter = opened("priority_trends", Held(crime=monthly("crime", year_of("2014/15", 2), category=category)))
-    first, counted = chapter.question("violence")
+    first, told = chapter.priority("violence")
     assert first.to_html() == f"<h2>{heading}</h2>"
-    assert named in counted.to_text()
+    assert named in told.to_text()
+
+
+def test_a_priority_that_no_file_tells_has_no_part_of_its_own_and_is_asked_for_once(undrawn):
+    chapter = opened("priority_trends", Held(crime=monthly("crime", year_of("2014/15", 2), category="Theft offences")))
+    assert not chapter.priority("violence").parts
+    asked = [part for part in chapter.standing() if isinstance(part, Notice)]
+    assert len(asked) == 2, "one for what a force's extract tells, one for antisocial behaviour"
+    assert "Violence against the person, sexual offences, domestic abuse and child sexual" in asked[0].text

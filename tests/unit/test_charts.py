@@ -472,3 +472,22 @@ def test_colours_can_be_told_apart_and_stay_with_their_measure():
 )
 def test_labels_are_spread_no_further_than_they_must(wanted, gap, places):
     assert drawing.spread(wanted, gap) == pytest.approx(places)
+
+
+BROKEN = "the scale does not begin at 0"
+
+
+@pytest.mark.parametrize(("least", "told"), [(1100, True), (3, False)])
+def test_a_scale_of_months_that_does_not_begin_at_nought_says_so(least, told):
+    counts = (monthly() - monthly().min() + least).round()
+    months = charts.month_line(counts, year="2014/15", **WORDS)
+    frame = pd.DataFrame({"month": MONTHS, "value": counts.to_numpy(), "mean": counts.mean(), "special_cause": ""})
+    limits = {"lower": counts.min() if told else 0, "upper": counts.max()}
+    control = charts.xmr_chart(frame.assign(**limits), **WORDS)
+    assert [BROKEN in picture.image for picture in (months, control)] == [told, told]
+
+
+def test_a_line_of_years_says_where_its_scale_begins():
+    frame = pd.DataFrame({"Blackpool": [5200, 5300, 5250]}, index=YEARS[:3])
+    assert BROKEN in charts.year_line(frame, ours="Blackpool", axis="Offences", **WORDS).image
+    assert BROKEN not in charts.year_line(frame, ours="Blackpool", axis="Offences", zero=True, **WORDS).image

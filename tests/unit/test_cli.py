@@ -30,20 +30,26 @@ WRONG_WORDS = [
     (["check", "nowhere"], "blackpool"),
     (["check", ""], "blackpool"),
     (["check", "--raw", ""], "folder is empty"),
+    (["compare"], "OLD NEW"),
+    (["compare", "a"], "two editions"),
+    (["compare", "a", "b", "c", "d"], "two editions"),
+    (["compare", "a", ""], "empty"),
+    (["compare", "nowhere", "2014/15", "2016/17"], "blackpool"),
+    (["compare", "blackpool", "2014/15", "2016"], "2014/15"),
+    (["compare", "a", "b", "--out", ""], "empty"),
     (["fetch"], "AREA"),
     (["fetch", "nowhere"], "blackpool"),
     (["fetch", "blackpool", "--year", "2014"], "2014/15"),
     (["fetch", "blackpool", "--year", ""], "2014/15"),
     (["fetch", "blackpool", "--source", "nosuch"], "police_uk_street"),
+    (["build", "blackpool", "--all"], "--all"),
+    (["new"], "assessment new"),
+    (["new", "Preston", "--raw", ""], "folder is empty"),
+    (["new", "Preston", "--year", "2014"], "2014/15"),
+    (["new", "Preston", "--police-force", "Lancashire"], "--police-force"),
 ]
 NOT_BUILT_YET = [
     ["build", "--scheduler", "tcp://127.0.0.1:8786"],
-    ["build", "--fresh"],
-    ["build", "--all"],
-    ["build", "--restricted"],
-    ["build", "--pdf"],
-    ["new", "Preston", "--raw", "data/raw"],
-    ["compare", "a", "b"],
 ]
 
 

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from assessment import cli
+from assessment import ends
 from assessment.errors import AssessmentError, storage, storage_fault
 from assessment.run.chapter import in_a_sentence
 
@@ -63,17 +63,17 @@ def test_a_chapter_that_met_a_full_disk_says_so(code, told):
     ],
 )
 def test_the_command_tells_what_the_system_refused(error, told, capsys):
-    assert cli._told(error) == 1
+    assert ends.told(error) == 1
     said = capsys.readouterr().err
     assert told in said
     assert "fault of the workbook" not in said
 
 
 def test_what_nobody_foresaw_is_told_as_ours(capsys):
-    assert cli._told(KeyError("rape")) == 1
+    assert ends.told(KeyError("rape")) == 1
     assert "fault of the workbook" in capsys.readouterr().err
 
 
 def test_nothing_in_an_error_steers_the_terminal(capsys):
-    cli._say("Error: a\x1b[31mb\u202ec\nd")
+    ends.say("Error: a\x1b[31mb\u202ec\nd")
     assert capsys.readouterr().err == "Error: a?[31mb?c\nd\n"

@@ -11,13 +11,18 @@ from assessment import project
 
 PACKAGE = Path(project.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"errors", "periods", "figures", "problems", "areas", "project"}
+GROUND = {"errors", "periods", "figures", "problems", "settings", "editions", "areas", "project"}
+GROUND |= {"comparison", "published"}
 MAY_IMPORT = {
     "errors": set(),
     "periods": {"errors"},
     "figures": set(),
     "problems": set(),
-    "areas": {"errors", "periods"},
+    "settings": {"errors", "periods"},
+    "editions": {"figures", "periods", "settings"},
+    "areas": {"errors", "periods", "settings", "editions"},
+    "comparison": {"figures"},
+    "published": {"errors", "figures", "periods"},
     "project": {"areas", "errors", "periods"},
     "measures": {"measures"},
     "sources": {"sources", *GROUND},
@@ -25,7 +30,7 @@ MAY_IMPORT = {
     "store": {"store", "sources", *GROUND},
     "present": {"present", "figures", "measures", "periods", "errors"},
     "chapters": {"chapters", "present", "measures", "store", *GROUND},
-    "publish": {"publish", "present", *GROUND},
+    "publish": {"publish", "present", "measures", *GROUND},
     "run": {"run", "publish", "store", "sources", *GROUND},
 }
 

@@ -39,6 +39,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "change.like_for_like": {"series": pd.Series(WAVY, MONTHS), "year": "2013/14"},
     "change.decompose": {"before": {"a": 5, "b": 9}, "after": {"a": 6, "b": 7}, "total": (15, 17)},
     "shares.compare_shares": {"before": (37, 72), "after": (49, 66), "confidence": 0.95},
+    "many.hold_false_alarms": {"p": [0.01, 0.04, 0.6], "rate": 0.05},
     "weighting.rake": {"answers": PEOPLE, "margins": {"age": {"young": 3, "old": 2}, "sex": {"F": 1, "M": 1}}},
     "weighting.effective_size": {"weights": [0.5, 1, 1.5]},
     "trend.mann_kendall": {"values": [3, 5, 4, 8, 9], "times": [2011, 2012, 2013, 2014, 2016]},
@@ -117,6 +118,7 @@ MAY_BE_MISSING = {
     "disclosure.audit": {"high"},
 }
 WRONG = {
+    "huge": 1e12,
     "far too large": 1e300,
     "NaN": math.nan,
     "infinite": math.inf,

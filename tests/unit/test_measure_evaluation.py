@@ -46,11 +46,11 @@ def test_a_wider_confidence_is_a_wider_interval():
 @pytest.mark.parametrize(
     ("areas", "told"),
     [
-        ([(1, 2), (0,)], "control holds 1 counts"),
-        ([(1, 2, 3), (0, 1)], "treated holds 3 counts"),
-        ([(1, -2), (0, 1)], "treated after is -2"),
+        ([(1, 2), (0,)], "control has 1 values: give two"),
+        ([(1, 2, 3), (0, 1)], "treated has 3 values: give two"),
+        ([(1, -2), (0, 1)], r"treated\[1\] is -2"),
         ([(1, 2), (float("nan"), 1)], "finite"),
-        ([(1, 2), (None, 1)], "give a number"),
+        ([(1, 2), (None, 1)], "finite"),
         ([(1, 2), (3, 4), (5, 6)], "both displacement areas or neither"),
         ([(1, 2), (3, 4), None, (5, 6)], "both displacement areas or neither"),
         ([(0, 0), (0, 0)], "every count is zero"),

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from assessment.measures.spatial import contiguity, getis_ord, hotspot_stability, local_moran, near_repeat
 
@@ -171,3 +172,53 @@ def test_bad_places_say_what_to_give(statistic, values, weights, told):
 def test_other_bad_input_says_what_to_give(call, told):
     with pytest.raises(ValueError, match=told):
         call()
+
+
+@pytest.mark.parametrize("measure", [getis_ord, local_moran])
+@pytest.mark.parametrize("unit", [1 / 7, 1e-9, 1000 / 1613])
+def test_the_unit_of_the_values_does_not_matter(measure, unit):
+    """Draws as far off as the place itself are ties, in rates as in counts."""
+    values = np.array([3, 9, 4, 1, 5, 2, 4, 4])
+    ring = np.roll(np.eye(8), 1, axis=1) + np.roll(np.eye(8), -1, axis=1)
+    found, rated = (measure(given, ring, permutations=199) for given in (values, values * unit))
+    assert rated.p.tolist() == found.p.tolist()
+    assert rated.statistic.tolist() == pytest.approx(found.statistic.tolist())
+
+
+@pytest.mark.parametrize("measure", [getis_ord, local_moran])
+def test_values_unlike_in_the_last_bit_alone_have_no_pattern(measure):
+    ring = np.roll(np.eye(6), 1, axis=1) + np.roll(np.eye(6), -1, axis=1)
+    with pytest.raises(ValueError, match="the same in every place"):
+        measure([0.3, 0.1 + 0.2, 0.3, 0.3, 0.3, 0.3], ring)
+
+
+def test_weights_may_be_sparse_and_no_text():
+    ring = np.roll(np.eye(6), 1, axis=1) + np.roll(np.eye(6), -1, axis=1)
+    values = [3, 9, 4, 1, 5, 2]
+    dense, thin = (getis_ord(values, w, permutations=19) for w in (ring, sparse.csr_matrix(ring)))
+    assert dense.p.tolist() == thin.p.tolist()
+    with pytest.raises(ValueError, match="square array"):
+        getis_ord(values, "queen")
+
+
+@pytest.mark.parametrize("shape", [None, b"x", "x"])
+def test_a_place_without_a_shape_is_told(shape):
+    import shapely
+
+    with pytest.raises(ValueError, match="give"):
+        contiguity([shapely.box(0, 0, 1, 1), shape])
+
+
+def test_hot_spots_of_two_periods_stand_in_one_order():
+    hot = pd.Series([True, False, False], list("abc"))
+    with pytest.raises(ValueError, match="another order"):
+        hotspot_stability(hot, hot.iloc[::-1])
+
+
+def test_the_zone_of_a_time_is_left_out():
+    days = pd.date_range("2014-03-28", periods=4, tz="Europe/London")
+    x, y = [0, 10, 500, 20], [0, 10, 500, 20]
+    found = [near_repeat(x, y, t, [50], [7], permutations=19).p for t in (days, days.tz_localize(None))]
+    assert found[0].tolist() == found[1].tolist()
+    with pytest.raises(ValueError, match="lacks a date"):
+        near_repeat(x, y, [*days[:3], pd.NA], [50], [7])

@@ -216,7 +216,7 @@ BAD = [
     (lambda: trend.seasonal_mann_kendall(range(30), period=1), "period is 1: give 2 or more"),
     (lambda: trend.recent_trend([1] * 5, [2] * 5, [3] * 5), "a value lies outside its own interval"),
     (lambda: trend.recent_trend([1] * 5, [0] * 4, [3] * 5), "low has 4"),
-    (lambda: trend.recent_trend([1] * 5, [0] * 5, [np.inf] * 5), "a value is infinite"),
+    (lambda: trend.recent_trend([1] * 5, [0] * 5, [np.inf] * 5), "finite"),
     (lambda: trend.recent_trend_proportion([5] * 5, [4] * 5), "counts must lie between 0 and their totals"),
     (lambda: trend.chi_squared_for_trend([1, 2], [3, 4], [1, 1]), "no spread"),
     (SEASONS["twenty"], "series has 20 values: give 24 or more"),

@@ -3,6 +3,8 @@
 import json
 import signal
 import threading
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,18 +13,21 @@ from assessment import project
 from assessment.periods import FinancialYear
 from assessment.run import edition, engine, stop
 from assessment.run.chapter import ChapterRun
+from assessment.run.inputs import Snapshot
 from assessment.run.kept import Kept, chapters_of
 from assessment.run.request import Request
 
+FILES = Snapshot()
+PREPARED = SimpleNamespace(folder=Path("blackpool-0123"), fingerprint=str.upper)
 HARM = project.chapter("harm")
+TOLD = SimpleNamespace(say=lambda text: None, stopped=False)
 RUN = ChapterRun(HARM, "done", 4.5, "", {"area": "blackpool", "year": "2014/15"}, "2026-05-14T09:00:00+00:00")
 
 
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSESSMENT_PROCESSED", str(tmp_path / "processed"))
-    prepared = SimpleNamespace(folder=tmp_path / "blackpool-0123")
-    return Kept(project.area("blackpool"), FinancialYear(2014), prepared)
+    return Kept(project.area("blackpool"), FinancialYear(2014).slug, PREPARED, FILES)
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def made(stage, *names):
         (stage / folder).mkdir(parents=True)
     for name in names or ("harm",):
         entry = project.chapter(name)
-        (stage / "chapters" / f"{name}.json").write_text('{"findings": []}', encoding="utf-8")
+        (stage / "chapters" / f"{name}.json").write_text('{"asked": ["table: crime"]}', encoding="utf-8")
         (stage / "chapters" / f"{name}.figures.json").write_text("[]", encoding="utf-8")
         (stage / "notebooks" / f"{entry.file}.ipynb").write_text('{"cells": []}', encoding="utf-8")
     return stage
@@ -62,14 +67,15 @@ def test_a_kept_chapter_that_is_not_as_it_was_is_not_taken(kept, stage, name, fa
     else:
         data = path.read_bytes()
         path.write_bytes({"cut short": data[:-1], "changed": data[:-1] + b"?", "empty": b""}[fault])
-    assert kept.bring(HARM, stage) is None
+    why = "nothing of an earlier build is kept" if fault == "gone" else "what it left before is damaged"
+    assert kept.bring(HARM, stage) == why
 
 
 def test_a_chapter_that_cannot_be_kept_does_not_stop_the_build(kept, stage, monkeypatch):
-    kept.home.parent.mkdir(parents=True)
-    kept.home.write_text("a file stands here", encoding="utf-8")
+    kept.folder.parent.mkdir(parents=True)
+    kept.folder.write_text("a file stands here", encoding="utf-8")
     kept.keep(RUN, stage)
-    assert kept.bring(HARM, stage) is None
+    assert isinstance(kept.bring(HARM, stage), str)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"chapters": 1}'])
@@ -88,12 +94,11 @@ def test_one_chapter_asked_for_takes_the_others_and_runs_what_would_not_hold(kep
     told["chapters"] = [{"name": name, "state": "done", "seconds": 1.0} for name in names]
     (before / "run.json").write_text(json.dumps(told), encoding="utf-8")
     monkeypatch.setattr(edition, "run_chapter", lambda entry, *_: ChapterRun(entry, "failed", 2.0))
-    prepared = SimpleNamespace(folder=tmp_path / "blackpool-0123")
 
     def built(folder):
         (tmp_path / folder).mkdir()
         request = Request.of("blackpool", None, None, None, ["substance_misuse"])
-        found = edition.run_chapters(request, prepared, before, tmp_path / folder, None)
+        found = edition.run_chapters(request, PREPARED, FILES, before, tmp_path / folder, TOLD)
         return [(run.entry.name, run.seconds, run.kept) for run in found]
 
     assert built("a") == [("deprivation", 1.0, True), ("substance_misuse", 2.0, False), ("harm", 1.0, True)]
@@ -101,8 +106,8 @@ def test_one_chapter_asked_for_takes_the_others_and_runs_what_would_not_hold(kep
     assert built("b") == [("deprivation", 1.0, True), ("substance_misuse", 2.0, False), ("harm", 2.0, False)]
 
 
-def test_a_chapter_after_all_runs_when_the_others_have_ended_and_always_anew(kept, tmp_path, monkeypatch):
-    names, ended, lock = ("summary", "deprivation", "harm"), [], threading.Lock()
+def test_a_chapter_after_all_runs_last_and_only_where_the_others_found_something_else(kept, tmp_path, monkeypatch):
+    names, ended, lock = ("deprivation", "harm", "summary"), [], threading.Lock()
     before = made(tmp_path / "before", *names)
     for name in names:
         kept.keep(ChapterRun(project.chapter(name), "done", 1.0), before)
@@ -110,26 +115,43 @@ def test_a_chapter_after_all_runs_when_the_others_have_ended_and_always_anew(kep
     told["chapters"] = [{"name": name, "state": "done", "seconds": 9.0 - at} for at, name in enumerate(names)]
     (before / "run.json").write_text(json.dumps(told), encoding="utf-8")
 
-    def run(entry, *_):
+    def run(entry, parameters, stage, *_):
         with lock:
             ended.append(entry.name)
-        return ChapterRun(entry, "failed", 2.0)
+        for end in ("json", "figures.json"):
+            (stage / "chapters" / f"{entry.name}.{end}").write_text(found[end], encoding="utf-8")
+        (stage / "notebooks" / f"{entry.file}.ipynb").write_text("{}", encoding="utf-8")
+        return ChapterRun(entry, "done", 2.0)
 
     monkeypatch.setattr(edition, "run_chapter", run)
-    prepared = SimpleNamespace(folder=tmp_path / "blackpool-0123")
 
-    def built(folder, *asked):
+    def built(folder, **changes):
         ended.clear()
         (tmp_path / folder).mkdir()
-        request = Request.of("blackpool", None, None, None, list(asked), 4)
-        found = edition.run_chapters(request, prepared, before, tmp_path / folder, None)
-        return [run.entry.name for run in found], list(ended)
+        request = replace(Request.of("blackpool", None, None, None, ["harm"], 4), **changes)
+        runs = edition.run_chapters(request, PREPARED, FILES, before, tmp_path / folder, TOLD)
+        assert [run.entry.name for run in runs] == ["summary", "deprivation", "harm"], "the edition keeps its own order"
+        return ended, {run.entry.name: run.why for run in runs if run.why}
 
-    order, ran = built("a", "harm")
-    assert order == ["summary", "deprivation", "harm"], "the edition keeps its own order"
-    assert ran == ["harm", "summary"], "it is not taken from an earlier build: the others may be of this one"
-    _, ran = built("b", "summary", "harm", "substance_misuse")
-    assert ran[-1] == "summary" and set(ran) == {"summary", "harm", "substance_misuse"}
+    found = {"json": '{"asked": ["table: crime"]}', "figures.json": "[]"}
+    assert built("a") == ([], {})
+    assert built("b", fresh=True) == (["harm"], {"harm": edition.FRESH}), "it found the same as before"
+    found["figures.json"] = "[1]"
+    assert built("c", fresh=True)[1]["summary"] == "what the other chapters found changed"
+    assert ended == ["harm", "summary"]
+    (kept.folder / "deprivation.run.json").unlink()
+    assert built("d")[0] == ["deprivation", "summary"]
+
+
+def test_what_the_edition_of_the_year_before_says_is_followed_by_those_that_read_it(kept, tmp_path):
+    stage, earlier = made(tmp_path / "stage", "last_plan", "harm"), tmp_path / "2013-14"
+    for name in ("last_plan", "harm"):
+        kept.keep(ChapterRun(project.chapter(name), "done", 1.0), stage)
+    assert kept.bring(project.chapter("last_plan"), stage).kept
+    earlier.mkdir()
+    (earlier / "figures.json").write_text("[]", encoding="utf-8")
+    assert kept.bring(project.chapter("last_plan"), stage) == "the edition of the year before changed"
+    assert kept.bring(HARM, stage).kept
 
 
 def test_a_stop_ends_the_chapters_that_run_and_begins_no_other(tmp_path, monkeypatch):

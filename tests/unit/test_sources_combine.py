@@ -153,3 +153,23 @@ def test_records_of_a_split_lsoa_get_todays_codes_and_stay_in_the_area(tmp_path)
     assert crime["authority"].unique().to_list() == ["E06000009"]
     (told,) = [problem.message for problem in found.problems if problem.check == "lsoa-converted"]
     assert told.startswith("8 rows of crime are under LSOA codes of 2011: 0 were given")
+
+
+def test_residents_of_a_split_lsoa_are_told_under_todays_codes_too(tmp_path):
+    today = ("E01030002", "E01030003", "E01012662")
+    wards = conformed(pl.DataFrame({"lsoa": today, "ward": "E05000001", "authority": "E06000009"}), "lsoa_wards")
+    told = pl.DataFrame({"lsoa": ["E01000001", "E01012662"], "lsoa_vintage": 2011, "year": 2019, "residents": [9, 5]})
+    residents = conformed(told.with_columns(basis=pl.lit("mid-year estimate")), "population_lsoa")
+    split = changes(("E01000001", "E01030002", "S"), ("E01000001", "E01030003", "S"), ("E01012662", "E01012662", "U"))
+    parts = [
+        part(tmp_path, "a", population_lsoa=residents),
+        part(tmp_path, "b", lsoa_wards=wards),
+        part(tmp_path, "c", lsoa_changes=split),
+    ]
+    found = combined(AREA, parts)
+    rows = dict(found.tables["population_lsoa"].select("lsoa", "residents").iter_rows())
+    assert sum(rows[lsoa] for lsoa in today) == 14
+    assert {rows["E01030002"], rows["E01030003"]} == {4, 5}
+    assert [problem.check for problem in found.problems if problem.tables == ("population_lsoa",)] == [
+        "residents-converted"
+    ]

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.project import Area, District
-from assessment.sources.combine import Part
+from assessment.sources.combine import Part, copies
 from assessment.sources.files import raw_file
 from assessment.sources.force_months import force_months
 from assessment.sources.months import headers
 from assessment.sources.national import National, gather
 from assessment.sources.police_uk import read_street
 from assessment.sources.tables import TABLES
-from assessment.store.pieces import pieces
+from assessment.store.pieces import Pieces, pieces
 
 AREA = Area(
     slug="here",
@@ -29,26 +29,24 @@ LIES = pl.DataFrame(
     {"lsoa": ["E01012662", "E01012663", "E01000009"], "authority": ["E06000009", "E07000128", "E09000001"]}
 )
 HERE, THERE, FAR = LIES["lsoa"]
+HEADER = "Crime ID,Month,Falls within,LSOA code,LSOA name,Crime type,Last outcome category"
 UNSETTLED, FINED = "Status update unavailable", "Offender fined"
 
 
-def combine(*rows: tuple, copies: pl.DataFrame | None = None, area: Area = AREA):
-    """Rows are (record, month, lsoa, category, outcome), or with a member after them."""
-    full = [(r, m, c, lsoa, out, "Example Constabulary", *(rest or ("x",))) for r, m, lsoa, c, out, *rest in rows]
-    schema = {**TABLES["street"], "member": pl.String}
-    street = pl.DataFrame(full, schema=schema, orient="row").with_columns(pl.lit(0, pl.Int32).alias("source"))
-    if copies is None:
-        copies = street.group_by("force", "month", "member", "source").agg(rows=pl.len()).with_columns(content="member")
-    copies = copies.with_columns(header=pl.lit("a,b"), contexts=pl.lit(0))
+def combine(*rows: tuple, area: Area = AREA):
+    """Rows are (record, month, lsoa, category, outcome), or with the member that they came in after them."""
+    members: dict[str, list[str]] = {}
+    for record, month, lsoa, category, outcome, *rest in rows:
+        cells = (record, month, "Example Constabulary", lsoa, "Here 001A", category, outcome)
+        members.setdefault(*rest or ("x",), []).append(",".join(cell or "" for cell in cells))
     with TemporaryDirectory() as folder:
-        found = []
-        for place, (member,) in enumerate(street.select("member").unique(maintain_order=True).iter_rows()):
-            path = Path(folder) / f"{place}.parquet"
-            street.filter(pl.col("member") == member).select(TABLES["street"].keys()).write_parquet(path)
-            found.append((member, path))
-        part = Part("x", "police_uk_street", False, street.height, {}, tuple(found))
-        gather(pieces([part], copies), street["lsoa"], Path(folder))
-        return force_months(National(Path(folder)), copies, LIES, area)
+        pieces_ = Pieces(Path(folder))
+        for member, lines in members.items():
+            pieces_.take("street", read_street(raw_file("\n".join([HEADER, *lines]).encode(), member)))
+        told = tuple((Path(folder) / name, months) for name, months in pieces_.told["street"])
+        part = Part("x", "police_uk_street", False, len(rows), {}, told)
+        gather(pieces([part], copies([part])), Path(folder))
+        return force_months(National(Path(folder)), copies([part]), LIES, area)
 
 
 def crime(*rows):
@@ -149,18 +147,20 @@ def test_a_month_that_came_twice_is_read_from_the_longer_file():
 
 def test_a_month_that_came_twice_alike_is_counted_once_without_alarm():
     asb = (None, "2014-01", HERE, "Anti-social behaviour", None)
-    copies = pl.DataFrame(
-        {
-            "force": ["Example Constabulary"] * 2,
-            "month": ["2014-01"] * 2,
-            "member": ["one", "two"],
-            "content": ["same"] * 2,
-            "rows": [1, 1],
-        }
-    ).with_columns(source=pl.lit(0, pl.Int32))
-    found = combine((*asb, "one"), (*asb, "two"), copies=copies)
+    found = combine((*asb, "one"), (*asb, "two"))
     assert found.tables["asb"].height == 1
     assert [problem.severity for problem in found.problems if problem.check == "month-twice"] == ["information"]
+
+
+def test_of_a_file_with_several_months_those_are_read_that_no_longer_file_has():
+    both = [("a", "2014-01", HERE, "Drugs", None, "one"), ("b", "2014-02", HERE, "Drugs", None, "one")]
+    longer = [("a", "2014-01", HERE, "Drugs", FINED, "two"), ("c", "2014-01", THERE, "Drugs", None, "two")]
+    found = combine(*both, *longer)
+    assert found.tables["crime"].select("record", "month", "outcome").rows() == [
+        ("a", "2014-01", FINED),
+        ("b", "2014-02", None),
+    ]
+    assert found.tables["coverage"].select("month", "rows", "repeated").rows() == [("2014-01", 2, 0), ("2014-02", 1, 0)]
 
 
 ROWS = st.lists(
@@ -210,9 +210,6 @@ def test_antisocial_behaviour_is_never_crime_however_it_is_spelt(spelt):
     lies = pl.DataFrame(schema={"lsoa": pl.String, "authority": pl.String})
     rows = pl.DataFrame({"lsoa": ["E01012662"], "category": [spelt]})
     assert _told(rows, lies)["kind"].to_list() == ["asb"]
-
-
-HEADER = "Crime ID,Month,Falls within,LSOA code,LSOA name,Crime type,Last outcome category"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.sources.vintages import became, begun, converted, ended
+from assessment.sources.vintages import became, begun, converted, ended, residents_of_today
 
 CHANGES = pl.DataFrame(
     [
@@ -69,3 +69,29 @@ def test_an_area_that_goes_by_the_codes_of_2011_keeps_them():
     found = converted(rows("M1", "S1"), became(CHANGES, RESIDENTS, pl.Series(["U1", "M1", "S1"])))
     assert found.rows["lsoa"].to_list() == ["M1", "S1"]
     assert found.told("crime") == []
+
+
+def estimates(**residents: int) -> pl.DataFrame:
+    told = {"lsoa": [*residents], "lsoa_vintage": 2011, "year": 2019, "residents": [*residents.values()]}
+    return pl.DataFrame(told, schema_overrides={"lsoa_vintage": pl.Int64}).with_columns(basis=pl.lit("mid-year"))
+
+
+@given(st.tuples(*[st.integers(0, 5000)] * 4), st.sampled_from([RESIDENTS, None]))
+def test_residents_of_2011_are_given_to_todays_lsoas_and_no_one_is_lost(people, counted):
+    told = estimates(**dict(zip(("U1", "M1", "M2", "S1"), people, strict=True)))
+    made, (problem,) = residents_of_today(told, became(CHANGES, counted, TODAY))
+    found = dict(made.select("lsoa", "residents").iter_rows())
+    assert found["N1"] == people[1] + people[2]
+    assert found["N2"] + found["N3"] == people[3]
+    assert found["N2"] == pytest.approx(people[3] * (0.25 if counted is not None else 0.5), abs=0.5)
+    assert set(made["lsoa_vintage"]) == {2021}
+    assert "residents of 3 LSOAs in 2019" in problem.message
+
+
+def test_residents_are_not_made_of_a_part_of_an_lsoa_nor_twice():
+    after = became(CHANGES, RESIDENTS, TODAY)
+    made, _ = residents_of_today(estimates(M1=5, S1=8), after)
+    assert made["lsoa"].to_list() == ["N2", "N3"]
+    there = pl.concat([estimates(S1=8), made.select(estimates().columns)])
+    assert residents_of_today(there, after)[1] == []
+    assert residents_of_today(estimates(U1=9), after)[1] == []

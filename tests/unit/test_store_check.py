@@ -1,11 +1,13 @@
 """`assessment check`: what others wrote steers no terminal, and its last line is the verdict."""
 
+import errno
 import gzip
 import io
 import json
 import os
 import tarfile
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +46,18 @@ def test_problems_come_before_the_months(raw):
     )
     text = listed(raw)
     assert text.index("\nProblems\n") < text.index("\nCoverage by month\n")
+
+
+def test_of_a_long_header_whole_names_are_told(raw):
+    names = [f"column number {n}" for n in range(100)]
+    (raw / "long.csv").write_text(",".join(names) + "\n")
+    (raw / "longer.csv").write_text("x" * 1000 + ",y\n")
+    text = listed(raw)
+    line = next(line for line in text.split("\n") if "long.csv: " in line)
+    told = line.partition("its header is: ")[2].partition(" …")[0]
+    assert told.split(", ") == names[: told.count(",") + 1]
+    assert 250 < len(told) <= 300
+    assert f"its header is: {'x' * 300} …" in text
 
 
 STEERING = "\x1b]0;x\x07\x9b31m\u202eevil\u2066\u200b\r"
@@ -101,6 +115,37 @@ def test_a_provenance_that_is_a_folder_or_no_text_is_told(raw):
     (raw / "provenance.toml").mkdir()
     with pytest.raises(AssessmentError, match="directory"):
         check.check(AREA, raw)
+
+
+def test_a_folder_without_the_right_to_read_it_is_told(raw, monkeypatch):
+    closed, scan = raw / "closed", os.scandir
+    closed.mkdir()
+
+    def refused(path: str = ".") -> object:
+        if str(path) == str(closed):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(AssessmentError, match="A folder cannot be read") as told:
+        check.check(AREA, raw)
+    assert told.value.where == str(closed)
+    assert "the right to read it" in told.value.mend
+
+
+def test_a_provenance_without_the_right_to_read_it_is_told(raw, monkeypatch):
+    path, read = raw / "provenance.toml", Path.read_text
+    path.write_text('["asb.csv"]\npublisher = "x"\n')
+
+    def refused(self: Path, *told: object, **more: object) -> str:
+        if self == path:
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return read(self, *told, **more)
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    with pytest.raises(AssessmentError, match="Permission denied") as told:
+        check.check(AREA, raw)
+    assert "provenance.toml" in told.value.where
 
 
 def thrice(data):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment import project, store
-from assessment.sources import files, national, sound, text
+from assessment.sources import files, national, police_uk, sound, text
 from assessment.sources.base import RawFile
 from assessment.store import clearing, pieces
 
@@ -91,39 +91,56 @@ def test_the_street_rows_are_gathered_once_for_all_areas(processed, raw, monkeyp
     assert gathered == [4]
 
 
-def test_small_blocks_give_the_same_tables_as_one(processed, raw, monkeypatch, tmp_path):
+@pytest.mark.parametrize("few", [0.0, 0.1, 2.0])  # no row is kept apart as away from its force, or every row is
+def test_small_shares_give_the_same_tables_as_one(processed, raw, monkeypatch, tmp_path, few):
     whole = store.prepare(AREA, raw)
-    monkeypatch.setattr(national, "BLOCK", 4)
-    monkeypatch.setattr(national, "GROUP", 1)
-    monkeypatch.setattr(national, "SHARE", 2)
+    for name, size in {"BATCH": 1, "SHARE": 2, "FEW": few}.items():
+        monkeypatch.setattr(national, name, size)
+    monkeypatch.setattr(pieces, "GROUP", 1)
     monkeypatch.setenv("ASSESSMENT_PROCESSED", str(tmp_path / "again"))
     small = store.prepare(AREA, raw)
-    assert len([*(tmp_path / "again" / "streets").glob("*/block.*")]) == 4
     for name in whole.heights:
         assert small.polars(name).equals(whole.polars(name)), name
     assert small.problems == whole.problems
 
 
-def test_no_more_rows_than_a_block_are_together(processed, raw, monkeypatch):
-    together: list[int] = []
-    block = national._block
-    monkeypatch.setattr(national, "BLOCK", 6)
-    monkeypatch.setattr(
-        national, "_block", lambda batch, *rest: together.append(sum(one.rows for one in batch)) or block(batch, *rest)
-    )
+def test_rows_away_from_their_force_are_read_once(processed, tmp_path):
+    """The middle one of three LSOAs is another force's; a few rows of it lie among those of the two beside it."""
+    first, middle, last = "E01012662", "E01012663", "E01012664"
+    raw = tmp_path / "forces"
+    raw.mkdir()
+    (raw / "wards.csv").write_text("lsoa21_code,ward24_code,ltla24_code\n" + f"{first},E05015186,E06000009\n")
+    home = [month("2014-01", *(f"{lsoa}-{n}" for n in range(20)), lsoa=lsoa) for lsoa in (last, first)]
+    few = month("2014-01", "away", lsoa=middle)
+    (raw / "home.csv").write_text(HEADER + "".join(text_.removeprefix(HEADER) for text_ in (*home, few)))
+    others = month("2014-01", *(f"there-{n}" for n in range(30)), lsoa=middle).replace("Example", "Another")
+    (raw / "others.csv").write_text(others)
     store.prepare(AREA, raw)
-    assert together == [6, 5]
+    told = national.National(next((processed / "streets").iterdir()))
+    assert pl.read_parquet(told.folder / "away.parquet")["record"].to_list() == ["away"]
+    for lsoas, count in (([first, middle, last], 71), ([first, last], 40), ([middle], 31), ([], 0)):
+        rows = told.rows(lsoas)
+        assert rows["record"].n_unique() == rows.height == count
+        assert rows.select("force", "month", "lsoa").cast(pl.String).rows() == sorted(
+            rows.select("force", "month", "lsoa").cast(pl.String).rows()
+        )
+
+
+def test_no_more_counts_than_a_batch_are_together(processed, raw, monkeypatch):
+    monkeypatch.setattr(national, "BATCH", 3)
+    store.prepare(AREA, raw)
+    *counts, repeated = national.National(next((processed / "streets").iterdir())).counts()
+    assert [part["month"].n_unique() for part in counts] == [3, 1]
+    assert sum(part["rows"].sum() for part in counts) == 11
+    assert repeated["repeated"].sum() == 1
 
 
 def test_a_hash_that_two_ids_share_joins_nothing(processed, raw, monkeypatch):
     """Hashes only choose which IDs are compared: with the same one for all, the IDs themselves still tell."""
     honest = store.prepare(AREA, raw).polars("crime")
     monkeypatch.setenv("ASSESSMENT_PROCESSED", str(processed.parent / "again"))
-    monkeypatch.setattr(
-        national,
-        "_hashed",
-        lambda rows: rows.select(pl.when(pl.col("record").is_not_null()).then(pl.lit(7, pl.UInt64)).alias("h"))["h"],
-    )
+    same = pl.when(pl.col("record").is_not_null()).then(pl.lit(7, pl.UInt64)).alias("record")
+    monkeypatch.setattr(national, "HASH", same)
     assert store.prepare(AREA, raw).polars("crime").equals(honest)
 
 
@@ -200,12 +217,48 @@ def test_a_very_long_line_is_left_to_the_slow_way():
     assert text.rows(raw).rejects["line"].to_list() == [2]
 
 
-def test_distinct_finds_each_word_once():
-    cells = pl.Series(["b", None, "a", "b", None, "c"], dtype=pl.Categorical)
-    assert cells.gather(sound.distinct(cells)).cast(pl.String).sort().to_list() == ["a", "b", "c"]
-    empty = pl.Series([None, None], dtype=pl.Categorical)
-    assert len(sound.distinct(empty)) == 0
-    assert len(sound.distinct(empty.clear())) == 0
+def test_each_different_word_is_found_where_it_is_first():
+    words = pl.DataFrame({"a": pl.Series(["b", None, "a", "b", None, "c"], dtype=pl.Categorical)})
+    numbers = sound.numbered(words, ["a"])["a"]
+    assert numbers[1] == numbers[4] == 0
+    different, first = sound.first_rows(numbers)
+    assert dict(zip(different.tolist(), first.tolist(), strict=True)) == {numbers[0]: 0, numbers[2]: 2, numbers[5]: 5}
+    for empty in (numbers[[1, 4]], numbers[:0]):
+        assert [len(found) for found in sound.first_rows(empty)] == [0, 0]
+
+
+CELLS = {
+    "Crime ID": ("a1", "b2", "", " a1", "a1 "),
+    "Month": ("2014-01", "2014-02", "2014-13", "", " 2014-01"),
+    "Falls within": ("X", "Y", "", "X "),
+    "LSOA code": ("E01012662", "E01012700", "", "E0101", " E01012662"),
+    "LSOA name": ("Here 001A", "There 002B", ""),
+    "Crime type": ("Drugs", "Burglary", "", "Drugs "),
+    "Last outcome category": ("Under investigation", "", "Local resolution "),
+    "Context": ("", "odd", '"quoted"'),
+}
+STREET = st.lists(st.tuples(*map(st.sampled_from, CELLS.values())), min_size=1, max_size=15)
+
+
+@settings(max_examples=150, deadline=None)
+@given(STREET, st.booleans(), st.sampled_from(["\n", "\r\n"]))
+def test_street_rows_are_the_same_the_quick_way_and_the_slow_one(rows, last, newline):
+    body = newline.join([",".join(CELLS), *(",".join(row) for row in rows)]) + newline * last
+    raw = files.raw_file(body.encode(), "")
+    quick = police_uk.read_street(raw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "parsed", lambda *told: None)
+        slow = police_uk.read_street(raw)
+    assert quick.rows_read == slow.rows_read == len(rows)
+    assert quick.rows_kept == slow.rows_kept == len(rows) - quick.rejects.height
+    assert quick.rejects.equals(slow.rejects)
+    assert quick.months == slow.months
+    for name in ("street", "street_months", "street_places"):
+        assert quick.tables[name].equals(slow.tables[name]), name
+    counts = [told.tables["street_counts"].cast({pl.Categorical: pl.String}) for told in (quick, slow)]
+    keys = counts[0].columns[:-1]
+    assert counts[0].sort(keys).equals(counts[1].sort(keys))
+    assert counts[0]["rows"].sum() == quick.rows_kept
 
 
 def test_windows_newlines_go_the_quick_way():

@@ -75,6 +75,20 @@ def test_two_levels_of_heads_span_their_columns():
     assert [th.text for th in below] == ["2013/14", "2014/15"]
 
 
+def test_cells_under_two_levels_name_all_their_heads():
+    columns = pd.MultiIndex.from_tuples([("Ward", ""), ("Crime", "2013/14"), ("Crime", "2014/15"), ("Rate", "")])
+    page = parsed(table(pd.DataFrame([["Talbot", 1, "[c]", 2.5], ["Bloomfield", 3, 4, 1.5]], columns=columns)))
+    texts = {head.get("id"): head.text_content() for head in page.findall(".//th")}
+    told = [[texts[id] for id in cell.get("headers").split()] for cell in page.findall(".//td")]
+    assert len(texts) == len(page.findall(".//th")), "every head has an id of its own"
+    assert told[:3] == [["Talbot", "Crime", "2013/14"], ["Talbot", "Crime", "2014/15"], ["Talbot", "Rate"]]
+    assert told[3][0] == "Bloomfield"
+
+
+def test_cells_under_one_level_need_no_list_of_heads(crimes):
+    assert not parsed(table(crimes)).findall(".//td[@headers]")
+
+
 @pytest.mark.parametrize("value", [None, np.nan, pd.NA, pd.NaT])
 def test_nothing_missing_is_ever_printed_as_nan(value):
     frame = pd.DataFrame({"a": ["x"], "b": pd.Series([value], dtype="object"), "c": ["None"]})

@@ -11,6 +11,7 @@ from assessment.chapters.crime.changes import YearChange, year_change
 from assessment.chapters.crime.districts import districts_of
 from assessment.chapters.crime.priority import PRIORITIES
 from assessment.chapters.crime.subjects import ALL_CRIME, Subject, category
+from assessment.chapters.harm_index.shown import as_shown
 from assessment.chapters.harm_index.weights import Weighed, versions_that_fit
 from assessment.chapters.residents import lsoas_and_table
 from assessment.figures import snake
@@ -56,7 +57,7 @@ CRITERIA = {
     "county": Criterion(
         "Share of force",
         "the area's share of the count of all the force's districts, per cent; candidates come in the same order as by "
-        "the area's rate over the county's",
+        "the area's rate over the force's",
         1,
     ),
     "concentration": Criterion(
@@ -82,7 +83,7 @@ def candidates_of(chapter: Chapter) -> tuple[list[Candidate], list[Candidate]]:
         for name, title, _, known, change in found
         if change is not None
     ]
-    enough = [one for one in made if one.found.count >= SMALL_BASE]
+    enough = [one for one in made if (one.found.count or 0) >= SMALL_BASE]
     return enough, [one for one in made if one not in enough]
 
 
@@ -111,7 +112,7 @@ class Evidence:
         chapter, weights = self.chapter, self.chapter.data("harm_weights")
         shipped = {f.release for f in chapter.prepared.sources_of("harm_weights") if f.file.startswith("config/")}
         found = versions_that_fit(chapter.counts.records(ALL_CRIME, chapter.year), weights, shipped)
-        return found[0] if found else None
+        return as_shown(chapter, found[0]) if found else None
 
     @cached_property
     def scored(self) -> list[str]:

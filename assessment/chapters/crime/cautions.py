@@ -66,12 +66,11 @@ def recording_of(counts: Counts, subject: Subject) -> Iterator[str]:
         yield f"{told}. A step in a series at that point may come of how it is recorded, and not of what happened."
 
 
-def noted_of(problems: Iterable[Problem], year: FinancialYear, uses: Collection[str], rated: bool) -> Iterator[str]:
-    """The findings to read with care on tables that a chapter rests on, without those of months that it never uses."""
-    touched = {*uses, *(("population", "population_lsoa") if rated else ())}
+def noted_of(problems: Iterable[Problem], year: FinancialYear) -> Iterator[str]:
+    """The findings to read with care on a chapter's tables, without those of months that it never uses."""
     first, last = year.before.first_month, year.last_month
     for problem in problems:
-        beside = problem.severity == "warning" and problem.check not in TOLD and touched & set(problem.tables)
+        beside = problem.severity == "warning" and problem.check not in TOLD
         if beside and (not problem.months or (problem.months[0] <= last and problem.months[-1] >= first)):
             yield in_words(problem)
 

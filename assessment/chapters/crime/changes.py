@@ -1,23 +1,21 @@
 """The figures of a subject's year: count, change on the year before, share and rate; and the change in words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
-
 from assessment.chapters.base import Chapter
+from assessment.chapters.crime.hidden import hides
 from assessment.chapters.crime.subjects import ALL_CRIME, Subject, inside
 from assessment.figures import Figure
 from assessment.measures.change import LikeForLike, like_for_like
 from assessment.measures.rates import rate
 from assessment.periods import FinancialYear, month_name
 from assessment.present import wording
-from assessment.present.tables import Table
 from assessment.present.wording.numbers import SMALL_BASE
 
 EXACT = "two-sided exact conditional test, counts taken as Poisson"
-INTERVAL = ("95% interval from, %", "to, %")
+NOT_TOLD = "the number is not shown, so that no person can be recognised"
 DISPERSION = "Pearson's chi-squared of the months over its degrees of freedom, season and change taken out, 1 or more"
 ALLOWING = "two-sided, from the interval of the rate ratio, which allows for the scatter of the months"
 
@@ -27,9 +25,11 @@ class YearChange:
     """A subject's count in the edition's year and, where the year before has months in common, the change."""
 
     subject: Subject
-    count: int
+    count: int | None
     period: str
     like: LikeForLike | None
+    year: FinancialYear
+    withheld: bool = False  # the count (then None), or that of the year before, is not to be told
 
     @property
     def tested(self) -> float | None:
@@ -64,8 +64,9 @@ class YearChange:
 
     @property
     def over(self) -> str:
-        """` over the nine months that both years have`; empty where both years are whole."""
-        return f" {wording.like_for_like(self.like.months)}" if self.like and self.like.part_year else ""
+        """` over the nine months that both years have`; empty where both years have all that the edition is of."""
+        lacking = self.like is not None and [*self.like.months] != self.year.months
+        return f" {wording.like_for_like(self.like.months)}" if lacking else ""
 
 
 def year_change(chapter: Chapter, subject: Subject) -> YearChange | None:
@@ -74,11 +75,25 @@ def year_change(chapter: Chapter, subject: Subject) -> YearChange | None:
     if not counts.known(subject) or not counts.present(subject, year):
         return None
     period, count = counts.period(subject, year), counts.total(subject, year)
-    chapter.figure(f"{subject.id}.count", subject.label, count, "count", of=subject.kind, period=period, method="count")
-    like = like_for_like(counts.months(subject), year) if _comparable(chapter, subject) else None
-    found = YearChange(subject, count, period, like)
+    told = {"of": subject.kind, "period": period, "method": "count"}
+    if hides(chapter, subject, year):
+        chapter.figure(f"{subject.id}.count", subject.label, None, "count", suppressed=True, **told)
+        return _withheld(chapter, YearChange(subject, None, period, None, year, withheld=True))
+    chapter.figure(f"{subject.id}.count", subject.label, count, "count", **told)
+    like = like_for_like(counts.months(subject), year.full) if _comparable(chapter, subject) else None
+    if like is not None and hides(chapter, subject, year.before):
+        return _withheld(chapter, YearChange(subject, count, period, None, year, withheld=True))
+    found = YearChange(subject, count, period, like, year)
     if like is not None:
         _change_figures(chapter, found)
+    return found
+
+
+def _withheld(chapter: Chapter, found: YearChange) -> YearChange:
+    """A subject of which one side of the change is not to be told, nor then the change."""
+    label = f"{found.subject.label}: change on the year before"
+    told = {"of": found.subject.kind, "period": found.period, "suppressed": True}
+    chapter.figure(f"{found.subject.id}.change", label, None, "count", **told)
     return found
 
 
@@ -121,7 +136,7 @@ def change_sentence(found: YearChange, label: str = "") -> str:
     sure = {"p": found.tested, "low": low, "high": high}
     name = label or inside(found.subject.label)
     told = wording.change_sentence(name, like.before, like.after, **sure, unit=found.subject.noun)
-    months = found.over.strip()
+    months = found.over.strip() or ("" if found.year.whole else f"in {found.year}")
     return f"{months[0].upper()}{months[1:]}, {inside(told)}" if months else told
 
 
@@ -129,7 +144,11 @@ def count_sentence(found: YearChange) -> str:
     """The change where there is a year before to compare, else the count alone."""
     if found.like is not None:
         return change_sentence(found)
+    if found.count is None:
+        return f"{found.subject.label}: {NOT_TOLD} ({found.when})."
     told = f"{found.subject.label}: {found.subject.counted(found.count)} in {found.when}"
+    if found.withheld:
+        return f"{told}; the change on the year before is not shown, so that no person can be recognised."
     return f"{told}; the files have no month of the year before to compare."
 
 
@@ -158,78 +177,30 @@ def share_of_crime(chapter: Chapter, subject: Subject) -> Figure | None:
     if not whole:
         return None
     label, period = f"{subject.label} as a share of all recorded crime", chapter.counts.period(subject, chapter.year)
+    if hides(chapter, subject, chapter.year):
+        return chapter.figure(f"{subject.id}.share", label, None, "ratio", period=period, suppressed=True)
     return chapter.share(f"{subject.id}.share", label, part, whole, period=period)
 
 
 def rate_per_1000(chapter: Chapter, subject: Subject) -> Figure | None:
     """Recorded per 1,000 residents in a whole year; None for a part year or where no population is known."""
     residents = chapter.residents
-    if residents is None or not chapter.counts.complete(subject, chapter.year):
+    if residents is None or not (chapter.year.whole and chapter.counts.complete(subject, chapter.year)):
         return None
     count = chapter.counts.total(subject, chapter.year)
     found = rate(count, residents.number)
     made_from = {"numerator": count, "denominator": residents.number, "of": (subject.kind, residents.source)}
     ends = {"low": found.low, "high": found.high, "confidence": 0.95}
     method, label = f"{found.method}; residents: {residents.basis}", f"{subject.label} per 1,000 residents"
+    if hides(chapter, subject, chapter.year):
+        return chapter.figure(f"{subject.id}.rate", label, None, "per 1,000", of=made_from["of"], suppressed=True)
     return chapter.figure(f"{subject.id}.rate", label, found.value, "per 1,000", **made_from, **ends, method=method)
 
 
 def rate_sentence(chapter: Chapter, found: YearChange) -> Iterable[str]:
     """The rate of a whole year beside its count; nothing where there is none."""
     rate_figure = rate_per_1000(chapter, found.subject)
-    if rate_figure is not None:
+    if rate_figure is not None and not rate_figure.suppressed:
         told = f"{wording.counted(found.count, found.subject.noun.removesuffix('s'))} in {found.when}"
         words = wording.rate(rate_figure.value, rate_figure.low, rate_figure.high)
         yield f"{told} {'is' if found.count == 1 else 'are'} {words}."
-
-
-def dispersion_sentences(whole: YearChange, parts: Sequence[YearChange]) -> tuple[str, ...]:
-    """How p and the intervals allow for the scatter of the months, and by how much."""
-    sizes = sorted(one.like.change.dispersion for one in parts)
-    ends = " to ".join(dict.fromkeys(wording.number(size, 1) for size in (sizes[0], sizes[-1])))
-    of_all = wording.number(whole.like.change.dispersion, 1)
-    return (
-        "The tests and intervals allow for months that scatter more than chance would explain. The dispersion is how "
-        "many times as much they scatter, once the season and the change itself are taken out (Pearson's "
-        "chi-squared over its degrees of freedom, never less than one); intervals widen by its square root.",
-        f"The dispersion is {of_all} for {inside(whole.subject.label)} and {ends} for the categories; the tables have "
-        "it for each row.",
-    )
-
-
-def changes_table(chapter: Chapter, found: Iterable[YearChange | None], caption: str, name: str) -> Table | None:
-    """The change of a subject and of its parts as a table, in the order given; what cannot be compared is left out."""
-    given = [one for one in found if one is not None]
-    known = [one for one in given if one.like is not None]
-    if not known:
-        return None
-    frame = pd.DataFrame([_row(one, chapter.year) for one in known])
-    levels = _levels([one.subject for one in known]) if known[0] is given[0] else ()
-    overs = list(dict.fromkeys(one.over for one in known))
-    over = overs[0] if len(overs) == 1 else " over the months that both years have"
-    told = f"{caption}, {chapter.area.name}, {chapter.year} and the year before{over}"
-    subject = known[0].subject
-    decimals = dict.fromkeys(("Change, %", *INTERVAL, "Dispersion"), 1)
-    return chapter.table(frame, told, subject.noun, name, of=subject.kind, decimals=decimals, levels=levels)
-
-
-def _levels(subjects: Sequence[Subject]) -> tuple[int, ...]:
-    """0 for the whole, which is the first; 1 for its parts; 2 for a part that is inside another part."""
-    asked = [set(subject.where) for subject in subjects]
-    return (0, *(1 + any(asked[other] < asked[at] for other in range(1, at)) for at in range(1, len(asked))))
-
-
-def _row(found: YearChange, year: FinancialYear) -> dict:
-    """A row of the table; of too few before there is no percentage."""
-    like, (low, high) = found.like, found.ends
-    enough = like.before >= SMALL_BASE and high is not None
-    return {
-        "Recorded": found.subject.label,
-        str(year.before): int(like.before),
-        str(year): int(like.after),
-        "Change": int(like.change.difference),
-        "Change, %": round(like.change.percent, 1) if enough else None,
-        **dict(zip(INTERVAL, (low, high) if enough else (None, None), strict=True)),
-        wording.SIGNIFICANT: "no" if found.unclear else "yes",
-        "Dispersion": round(like.change.dispersion, 1),
-    }

@@ -8,6 +8,7 @@ import pandas as pd
 from assessment import project
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange
+from assessment.chapters.crime.hidden import hides_months, shown_months
 from assessment.chapters.crime.series import months_picture, trend_months
 from assessment.chapters.crime.subjects import Subject, inside
 from assessment.measures.seasonality import Seasonality, seasonality
@@ -79,7 +80,8 @@ def _changes_of(chapter: Chapter, subject: Subject) -> dict[str, str]:
 def control_section(chapter: Chapter, found: YearChange, measure: str) -> Section:
     """The months of up to four years on a control chart, and which of the year's stand out."""
     subject, months = found.subject, trend_months(chapter, found.subject)
-    if len(months) < FEWEST_POINTS or months.mean() < FEWEST_A_MONTH:
+    short = len(months) < FEWEST_POINTS or months.mean() < FEWEST_A_MONTH
+    if short or hides_months(chapter, subject, months):
         few = f"There are too few {subject.noun} or months for a control chart of {inside(subject.label)}."
         return Section((Prose(few),))
     changes = _changes_of(chapter, subject)
@@ -146,7 +148,7 @@ def season_section(chapter: Chapter, found: YearChange, measure: str) -> Section
     if season is not None:
         _season_figures(chapter, subject, season, len(months))
     grid = charts.calendar(
-        months,
+        shown_months(chapter, subject, months),
         unit=subject.noun,
         title=season_title(subject, season),
         subtitle=f"{subject.label}: {subject.noun} by month, {wording.span(months.index[0], months.index[-1])}",

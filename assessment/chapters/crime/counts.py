@@ -97,16 +97,16 @@ class Counts:
         return [month for month in year.months if month in covered]
 
     def complete(self, subject: Subject, year: FinancialYear) -> bool:
-        """Whether the sources can tell this subject in all twelve months of a year."""
-        return len(self.present(subject, year)) == 12
+        """Whether the sources can tell this subject in all months of a year, or of a year to date."""
+        return self.present(subject, year) == year.months
 
     def period(self, subject: Subject, year: FinancialYear) -> str:
         """What a count of a year stands for: `2014/15`, or the part of it that there is, never a part as the whole."""
         months = self.present(subject, year)
-        if len(months) == 12:
-            return str(year)
+        if months == year.months:
+            return year.period
         if not months or months != months_between(months[0], months[-1]):
-            return f"{year} ({len(months)} of 12 months)"
+            return f"{year} ({len(months)} of {year.length} months)"
         return months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
 
     def months(self, subject: Subject) -> pd.Series:
@@ -123,9 +123,12 @@ class Counts:
         return tuple(int(self.months(one).reindex(months).sum()) for one in (part, whole))
 
     def years(self, subject: Subject, number: int = 4) -> pd.Series:
-        """Counts of the last complete financial years up to the edition's, oldest first, indexed `2014/15`."""
-        found = [year for year in self.year.back(number) if self.complete(subject, year)]
-        return pd.Series({str(year): self.total(subject, year) for year in found}, dtype=int, name=subject.label)
+        """Counts of the last complete financial years up to the edition's, oldest first, indexed `2014/15`.
+
+        Of a year to date the counts are of the same months of each year.
+        """
+        found = [year for year in self.year.alike(number) if self.complete(subject, year)]
+        return pd.Series({str(year.full): self.total(subject, year) for year in found}, dtype=int, name=subject.label)
 
     def categories(self, year: FinancialYear) -> list[str]:
         """The publisher's own crime categories, the most frequent of that year first."""

@@ -42,10 +42,16 @@ class Districts:
         return int((self.counts["percent"] > 0).sum())
 
 
+def names_of(area: Area) -> dict[str, str]:
+    """What each district of the force is counted as, by its code: the area's own authorities together, as the area."""
+    own = dict.fromkeys(area.authorities, area.name)
+    return {district.code: own.get(district.code, district.name) for district in area.districts}
+
+
 def districts_of(prepared: Prepared, area: Area, subject: Subject, year: FinancialYear) -> Districts | None:
     """The districts' counts of a subject in both years, like for like; None where no file has them all."""
     found = _from_force(prepared, area, subject, year) or _from_returns(prepared, area, subject, year)
-    if found is None or len(found.counts) != len(area.districts) or area.name not in found.counts.index:
+    if found is None or set(found.counts.index) != {*names_of(area).values(), area.name}:
         return None
     return found
 
@@ -53,7 +59,7 @@ def districts_of(prepared: Prepared, area: Area, subject: Subject, year: Financi
 def _from_force(prepared: Prepared, area: Area, subject: Subject, year: FinancialYear) -> Districts | None:
     """From the force's own months: those that it has of both years."""
     table = prepared.table("district_months")
-    names = {district.code: district.name for district in area.districts}
+    names = names_of(area)
     if table is None or not names or not _countable(subject):
         return None
     of_kind = table[table["kind"] == subject.kind]
@@ -66,8 +72,8 @@ def _from_force(prepared: Prepared, area: Area, subject: Subject, year: Financia
         side: rows[rows["month"].isin([m for m in months if m[5:] in shared])].groupby("authority")["count"].sum()
         for side, months in (("before", then), ("after", now))
     }
-    frame = pd.DataFrame(columns).reindex(list(names)).fillna(0).rename(index=names)
-    return _with_percent(frame, "district_months", len(shared))
+    frame = pd.DataFrame(columns).reindex(list(names)).fillna(0)
+    return _with_percent(frame.groupby(list(names.values()), sort=False).sum(), "district_months", len(shared))
 
 
 def _countable(subject: Subject) -> bool:
@@ -77,14 +83,16 @@ def _countable(subject: Subject) -> bool:
 
 def _from_returns(prepared: Prepared, area: Area, subject: Subject, year: FinancialYear) -> Districts | None:
     table = prepared.table("returns")
-    if table is None:
+    if table is None or not area.districts:
         return None
     rows = table[(table["measure"] == f"district.{subject.id}") & table["area"].isin(d.name for d in area.districts)]
     columns = {
         side: rows[_spans(rows, when)].set_index("area")["value"]
         for side, when in (("before", year.before), ("after", year))
     }
-    return _with_percent(pd.DataFrame(columns).dropna(), "returns", 12)
+    frame = pd.DataFrame(columns).reindex([district.name for district in area.districts])
+    counted = frame.groupby(list(names_of(area).values()), sort=False).agg(lambda told: told.sum(skipna=False))
+    return _with_percent(counted.dropna(), "returns", year.length)
 
 
 def _spans(rows: pd.DataFrame, year: FinancialYear) -> pd.Series:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from assessment.chapters.base import Chapter
+from assessment.chapters.crime.hidden import hides
+from assessment.chapters.crime.subjects import Subject
 from assessment.periods import FinancialYear
 
 
@@ -31,3 +34,12 @@ def occurrence_of(records: pd.DataFrame, year: FinancialYear) -> Occurrence | No
     non_recent = ended < recorded - pd.DateOffset(months=12)
     in_year = (ended >= pd.Timestamp(year.first_day)) & (ended <= pd.Timestamp(year.last_day))
     return Occurrence(len(records), int(non_recent.sum()), int(in_year.sum()))
+
+
+def told_occurrence(chapter: Chapter, subject: Subject, year: FinancialYear) -> Occurrence | None:
+    """When a year's crimes of a subject were committed; None also where that would tell a small count."""
+    found = occurrence_of(chapter.counts.records(subject, year), year)
+    if found is None or hides(chapter, subject, year):
+        return None
+    parts = (found.non_recent, found.in_year)
+    return None if any(chapter.disclosure.telling(part, found.recorded, subject.kind) for part in parts) else found

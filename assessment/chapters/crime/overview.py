@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.chapters.base import Chapter
-from assessment.chapters.crime.changes import YearChange, changes_table, dispersion_sentences
+from assessment.chapters.crime.changes import YearChange
+from assessment.chapters.crime.changes_table import changes_table, dispersion_sentences
 from assessment.chapters.crime.subjects import inside
 from assessment.measures.change import Decomposition, decompose
 from assessment.present import charts, wording
@@ -32,16 +33,40 @@ def changes_section(chapter: Chapter, whole: YearChange, found: Sequence[YearCha
     return Section((picture, table, Prose(dispersion_sentences(whole, ordered))))
 
 
-def changes_title(ordered: Sequence[YearChange]) -> str:
+def priorities_section(chapter: Chapter, found: Sequence[YearChange]) -> Section:
+    """The change of each priority on the year before as bars and as a table, the largest first."""
+    compared = [one for one in found if one.like is not None]
+    if not compared:
+        return Section((Prose(NO_YEAR_BEFORE),))
+    ordered = sorted(compared, key=lambda one: -abs(one.like.change.difference))
+    rows = [(one.subject.label, one.like.before, one.like.after, *one.difference_ends) for one in ordered]
+    kinds, overs = {one.subject.kind: None for one in ordered}, {one.over for one in ordered}
+    over = overs.pop() if len(overs) == 1 else ", over the months that both years have"
+    picture = charts.change_bars(
+        pd.DataFrame(rows, columns=["category", "before", "after", "low", "high"]),
+        periods=(str(chapter.year.before), str(chapter.year)),
+        unit="offences or incidents",
+        title=changes_title(ordered, ("priority", "priorities", "offences or incidents")),
+        subtitle=f"Change in offences or incidents, {chapter.year} less the year before{over}",
+        **chapter.about(*kinds),
+    )
+    known = [*ordered, *(one for one in found if one.withheld)]
+    return Section((picture, changes_table(chapter, known, "The priorities", "priorities_changes", parts=False)))
+
+
+def changes_title(
+    ordered: Sequence[YearChange], nouns: tuple[str, str, str] = ("category", "categories", "offences")
+) -> str:
     """How many categories changed by more than chance would explain, and which by the most offences."""
+    single, many, unit = nouns
     clear = [one for one in ordered if not one.unclear]
     most, of = inside((clear or ordered)[0].subject.label), wording.small(len(ordered))
     if not clear:
-        return f"No category changed by more than chance would explain; {most} changed by the most offences"
+        return f"No {single} changed by more than chance would explain; {most} changed by the most {unit}"
     if len(clear) == 1:
-        return f"Of {of} categories {most} alone changed by more than chance would explain"
+        return f"Of {of} {many} {most} alone changed by more than chance would explain"
     number = wording.small(len(clear)).capitalize()
-    return f"{number} of {of} categories changed by more than chance would explain, {most} by the most offences"
+    return f"{number} of {of} {many} changed by more than chance would explain, {most} by the most {unit}"
 
 
 def contributions_section(chapter: Chapter, whole: YearChange, found: Sequence[YearChange]) -> Section:

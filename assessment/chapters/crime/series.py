@@ -1,15 +1,18 @@
 """A subject over time: its years, its months, and the words for its trend."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 import pandas as pd
 
 from assessment import project
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange
+from assessment.chapters.crime.hidden import hidden_years, shown_months
 from assessment.chapters.crime.subjects import Subject, inside
+from assessment.chapters.disclosed import SYMBOL
 from assessment.measures.trend import TrendWords, describe, seasonal_mann_kendall
-from assessment.periods import month_name
+from assessment.periods import FinancialYear, month_name
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
 from assessment.present.pictures import Picture
@@ -29,27 +32,44 @@ def over_time(chapter: Chapter, found: YearChange, measure: str = "") -> Section
 def years_picture(chapter: Chapter, found: YearChange, measure: str = "") -> Picture | None:
     """The last four financial years as a line; None with fewer than two whole years, this one among them."""
     subject, years = found.subject, chapter.counts.years(found.subject, YEARS)
-    if len(years) < 2 or years.index[-1] != str(chapter.year):
+    if len(years) < 2 or years.index[-1] != str(chapter.year.full):
         return None
-    for year, count in years.items():
-        told = {"of": subject.kind, "period": year, "method": "count"}
-        chapter.figure(f"{subject.id}.count", subject.label, int(count), "count", **told)
+    if years_figures(chapter, subject, years):
+        return None
     return charts.year_line(
         years.to_frame(chapter.area.name),
         ours=chapter.area.name,
         measure=measure,
         axis=subject.noun.capitalize(),
         zero=True,
-        title=years_title(subject, years),
-        subtitle=f"{subject.label}: {subject.noun} by financial year",
+        title=years_title(subject, years, str(chapter.year)),
+        subtitle=f"{subject.label}: {subject.noun} by financial year{same_months(chapter.year)}",
         **chapter.about(subject.kind),
     )
 
 
-def years_title(subject: Subject, years: pd.Series) -> str:
+def years_figures(chapter: Chapter, subject: Subject, years: pd.Series) -> Collection[str]:
+    """The counts of some years as figures; those years of which the count is hidden."""
+    hidden = hidden_years(chapter, subject, years.index)
+    for year, count in years.items():
+        period = replace(chapter.year, starts=int(year[:4])).period
+        told = {"of": subject.kind, "period": period, "method": "count", "suppressed": year in hidden}
+        chapter.figure(f"{subject.id}.count", subject.label, None if year in hidden else int(count), "count", **told)
+    return hidden
+
+
+def same_months(year: FinancialYear) -> str:
+    """` (April to December of each)` for a year to date; nothing for a whole one."""
+    if year.whole:
+        return ""
+    ends = dict.fromkeys(month_name(month).split()[0] for month in (year.first_month, year.last_month))
+    return f" ({' to '.join(ends)} of each)"
+
+
+def years_title(subject: Subject, years: pd.Series, when: str = "") -> str:
     """`Rape: 137 offences in 2014/15, the most of the last four years`."""
     last, of = int(years.iloc[-1]), f"the last {wording.small(len(years))} years"
-    told = f"{subject.label}: {subject.counted(last)} in {years.index[-1]}"
+    told = f"{subject.label}: {subject.counted(last)} in {when or years.index[-1]}"
     if years.min() == years.max():
         return f"{told}, as many as in each of {of}"
     if last == years.min():
@@ -65,20 +85,21 @@ def months_picture(chapter: Chapter, found: YearChange, measure: str = "") -> Pi
         return None
     months, force = chapter.counts.months(subject), chapter.area.force
     changes = project.recording_changes(force, subject.kind)
-    _months_figures(chapter, found)
+    months_figures(chapter, found)
+    shown = shown_months(chapter, subject, months)
     return charts.month_line(
-        months,
+        shown,
         year=str(year),
         measure=measure,
         unit=subject.noun,
         events={month: label for month, label in changes.items() if month in year.months},
-        title=months_title(found, months[months.index.isin(year.months)]),
+        title=months_title(found, shown[shown.index.isin(year.months)]),
         subtitle=f"{subject.label}: {subject.noun} by month, {year} and the year before",
         **chapter.about(subject.kind),
     )
 
 
-def _months_figures(chapter: Chapter, found: YearChange) -> None:
+def months_figures(chapter: Chapter, found: YearChange) -> None:
     """In how many months a subject fell and rose, of those that both years have."""
     if found.like is not None:
         told = {"of": found.subject.kind, "denominator": len(found.like.months), "method": FELL}
@@ -90,6 +111,8 @@ def _months_figures(chapter: Chapter, found: YearChange) -> None:
 def months_title(found: YearChange, months: pd.Series) -> str:
     """In how many months it fell or rose; without a year before, the highest and the lowest month."""
     label, same = found.subject.label, "the same month a year before"
+    if found.like is None and SYMBOL in set(months):
+        return f"{label}: month by month"
     if found.like is None and months.min() == months.max():
         return f"{label}: {wording.number(months.max())} in each of {wording.counted(len(months), 'month')}"
     if found.like is None:

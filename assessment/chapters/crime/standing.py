@@ -17,7 +17,11 @@ def standing_among_districts(chapter: Chapter, subject: Subject) -> Section:
         return Section((Prose(_why_none(chapter, subject)),))
     district_figures(chapter, subject, found)
     of = len(found.counts)
-    months = "" if found.months == 12 else f", over the {wording.small(found.months)} months that both years have"
+    months = (
+        ""
+        if found.months == chapter.year.length
+        else f", over the {wording.small(found.months)} months that both years have"
+    )
     picture = charts.dot_ranks(
         found.counts["percent"].rename_axis("area").rename("value").reset_index(),
         ours=area.name,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from assessment.chapters.base import Chapter
-from assessment.chapters.crime.districts import Districts, districts_of
+from assessment.chapters.crime.districts import Districts, districts_of, names_of
 from assessment.chapters.crime.standing import standing_among_districts
 from assessment.chapters.crime.subjects import Subject, inside
 from assessment.chapters.residents import basis_in_words
@@ -15,7 +15,7 @@ from assessment.present.parts import Prose, Section
 OUTER = 0.998
 RANKED = "rank of the rate, 1 is the highest; interval from 4,000 draws of Poisson counts"
 FUNNEL = (
-    "The funnel shows how far districts of each size would differ by chance alone if all had the county's rate. A "
+    "The funnel shows how far districts of each size would differ by chance alone if all had the force's rate. A "
     "district outside it differs for a reason, which may be its people, its visitors or its recording; the rate is of "
     "residents, and a resort has many who are not."
 )
@@ -39,7 +39,7 @@ def among_districts(chapter: Chapter, subject: Subject, measure: str) -> Section
 def _residents(chapter: Chapter) -> tuple[pd.Series, str] | None:
     """The residents of every district, all of one year and kind, nearest to the edition's; None where none has all."""
     table = chapter.prepared.table("population")
-    names = {district.code: district.name for district in chapter.area.districts}
+    names = names_of(chapter.area)
     if table is None or not names:
         return None
     rows = table[table["authority"].isin(names) & (table["residents"] > 0)]
@@ -48,7 +48,7 @@ def _residents(chapter: Chapter) -> tuple[pd.Series, str] | None:
         return None
     year = min(whole["year"].unique(), key=lambda one: (abs(one - chapter.year.starts), one))
     chosen = whole[whole["year"] == year].drop_duplicates("authority")
-    numbers = chosen.set_index("authority")["residents"].astype(float).rename(index=names)
+    numbers = chosen["residents"].astype(float).groupby(chosen["authority"].map(names), sort=False).sum()
     return numbers, basis_in_words(chosen["basis"].iloc[0], int(year))
 
 
@@ -82,7 +82,7 @@ def _figures(
     label = f"{subject.label}: place among the districts by rate, 1 is the highest"
     chapter.figure(f"{id}.district_rate_rank", label, int(ranks.loc[name, "rank"]), "rank", **told, **place)
     limits = funnel_limits(float(ours["residents"]), _county(rates), confidence=OUTER)
-    told = {"of": (found.source, "population"), "method": "exact Poisson limits about the county's rate, 99.8%"}
+    told = {"of": (found.source, "population"), "method": "exact Poisson limits about the force's rate, 99.8%"}
     for end in ("low", "high"):
         label = f"{subject.label}: the funnel's outer limit, {end}"
         chapter.figure(f"{id}.funnel_{end}", label, getattr(limits, end), unit, **told)
@@ -134,6 +134,6 @@ def _sentence(chapter: Chapter, subject: Subject, rates: pd.DataFrame, ranks: pd
     own, county = wording.number(ours["value"], 1), wording.number(_county(rates), 1)
     return (
         f"{name} had the {place}: {own} per 1,000 residents "
-        f"({wording.interval(ours['low'], ours['high'])}); {sure}. The county's rate is {county}; for a district of "
+        f"({wording.interval(ours['low'], ours['high'])}); {sure}. The whole force's is {county}; for a district of "
         f"{name}'s size chance alone would allow {wording.number(limits.low, 1)} to {wording.number(limits.high, 1)}."
     )

@@ -8,7 +8,8 @@ from assessment.chapters.base import Chapter
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.cautions import recording_of
 from assessment.chapters.crime.changes import YearChange, share_of_crime
-from assessment.chapters.crime.occurrence import Occurrence, occurrence_of
+from assessment.chapters.crime.hidden import hides_months
+from assessment.chapters.crime.occurrence import Occurrence, told_occurrence
 from assessment.chapters.crime.series import FELL, YEARS
 from assessment.figures import Figure
 from assessment.measures.change import LikeForLike
@@ -24,7 +25,9 @@ def theme_sentences(chapter: Chapter, priority: str, found: YearChange) -> Itera
 
 
 def told_share(figure: Figure) -> str:
-    """A share with its counts: `32.4% (1,312 of 4,048)`."""
+    """A share with its counts: `32.4% (1,312 of 4,048)`; in words where it is suppressed."""
+    if figure.suppressed:
+        return wording.HIDDEN_SHARE
     return wording.share(figure.numerator, figure.denominator)
 
 
@@ -52,9 +55,10 @@ def _sexual_offences(chapter: Chapter, found: YearChange) -> Iterator[str]:
             yield f"{share} of the {plural} recorded took place more than twelve months before they were reported."
     now, before = (_occurrence(chapter, s.RAPE, year) for year in (chapter.year, chapter.year.before))
     if now and before:
+        then = "that year" if chapter.year.whole else "those months"
         yield (
             f"By the date on which they took place, {wording.number(now.in_year)} rapes recorded in {chapter.year} "
-            f"took place in that year, against {wording.number(before.in_year)} in the year before. Records of a year "
+            f"took place in {then}, against {wording.number(before.in_year)} in the year before. Records of a year "
             "hold reports of older offences, so the two can move apart."
         )
 
@@ -63,17 +67,17 @@ def _occurrence(chapter: Chapter, subject: s.Subject, year: object) -> Occurrenc
     """When a whole year's crimes of a subject were committed, as figures; None where the records do not tell."""
     if not chapter.counts.complete(subject, year):
         return None
-    found = occurrence_of(chapter.counts.records(subject, year), year)
+    found = told_occurrence(chapter, subject, year)
     if found is None:
         return None
     id, label = subject.id, subject.label
-    told = {"period": str(year), "method": "committed date against recorded date"}
+    told = {"period": year.period, "method": "committed date against recorded date"}
     older, inside = (
         f"{label}: took place over 12 months before the report",
         f"{label}: recorded and committed in the year",
     )
     chapter.figure(f"{id}_non_recent.count", older, found.non_recent, "count", **told)
-    chapter.share(f"{id}_non_recent.share", f"{older}, share", found.non_recent, found.recorded, period=str(year))
+    chapter.share(f"{id}_non_recent.share", f"{older}, share", found.non_recent, found.recorded, period=year.period)
     chapter.figure(f"{id}_committed_in_year.count", inside, found.in_year, "count", **told)
     return found
 
@@ -83,9 +87,11 @@ def _domestic_abuse(chapter: Chapter, found: YearChange) -> Iterator[str]:
     if share is not None:
         yield f"It was {told_share(share)} of all recorded crime."
     months = chapter.counts.months(s.DOMESTIC)
+    if found.count is None or hides_months(chapter, s.DOMESTIC, months):
+        return
     if found.count:
         yield _peak_month(chapter, months)
-    if found.count and chapter.counts.complete(s.DOMESTIC, chapter.year):
+    if found.count and chapter.counts.complete(s.DOMESTIC, chapter.year) and chapter.year.quarters:
         yield _peak_quarter(chapter, months)
 
 

@@ -38,6 +38,10 @@ def category_figures(chapter: Chapter, weighed: Weighed, period: str) -> None:
     told, crimes = _rests_on(weighed, period), int(weighed.categories["crimes"].sum())
     for name, row in weighed.categories.iterrows():
         id, count, days = f"harm.{snake(name)}", int(row["crimes"]), float(row["harm"])
+        if name in weighed.hidden:
+            chapter.figure(f"{id}.count", f"{name}: crimes", None, "count", suppressed=True, **told)
+            chapter.figure(f"{id}.days", f"{name}: harm", None, "days", suppressed=True, **told)
+            continue
         chapter.figure(f"{id}.count", f"{name}: crimes", count, "count", **told)
         chapter.figure(f"{id}.days", f"{name}: harm", days, "days", **told)
         of_harm = {"numerator": days, "denominator": weighed.total}

@@ -12,13 +12,15 @@ class Weighed:
     """The records under one version of the weights.
 
     `categories` has a row a harm category: `crimes`, `days` (of one crime), `harm`, `low`, `high` (of one crime; the
-    days where no range is known). `records` are the area's records with their `days`. `unweighed` have no weight.
+    days where no range is known). `records` are the area's records with their `days`. `unweighed` have no weight. The
+    crimes and harm of the categories in `hidden` are stand-ins, not to be told.
     """
 
     version: str
     categories: pd.DataFrame
     records: pd.DataFrame
     unweighed: int
+    hidden: tuple[str, ...] = ()
 
     @property
     def plainly(self) -> str:

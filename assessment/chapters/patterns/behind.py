@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from assessment.chapters.base import Chapter
-from assessment.chapters.crime.changes import YearChange, changes_table, year_change
+from assessment.chapters.crime.changes import YearChange, year_change
+from assessment.chapters.crime.changes_table import changes_table
+from assessment.chapters.crime.hidden import hides
 from assessment.chapters.crime.subjects import ALCOHOL_VIOLENCE, VIOLENCE, Subject, inside
+from assessment.chapters.disclosed import SYMBOL
 from assessment.measures.change import Decomposition, decompose
-from assessment.measures.disclosure import suppress
 from assessment.measures.shares import compare_shares
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
@@ -25,7 +27,7 @@ def behind_section(chapter: Chapter, found: YearChange, kinds: Sequence[Subject]
     known = [year_change(chapter, kind) for kind in kinds if chapter.counts.known(kind)]
     beside = [year_change(chapter, one) for one in more if one not in kinds and chapter.counts.known(one)]
     name = f"{chapter.entry.name}_kinds"
-    table = changes_table(chapter, [found, *known, *beside], found.subject.label, name)
+    table = changes_table(chapter, [found, *known, *beside], found.subject.label, name) if known or beside else None
     compared = [one for one in known if one and one.like and found.like and one.like.months == found.like.months]
     if not compared or not found.like.change.difference:
         none = "The files do not tell kinds apart in both years, so the change cannot be split up."
@@ -113,6 +115,9 @@ def _alcohol_sentences(chapter: Chapter, subject: Subject, marked: Subject) -> I
     now, before = (chapter.counts.part_of(marked, subject, year) for year in (chapter.year, chapter.year.before))
     label, period = f"{marked.label}, share", chapter.counts.period(marked, chapter.year)
     chapter.share(f"{marked.id}.share", f"{marked.label} as a share of {_plainly(subject)}", *now, period=period)
+    if any(whole and chapter.disclosure.telling(part, whole, subject.kind) for part, whole in (now, before)):
+        yield f"Alcohol was marked in {wording.HIDDEN_SHARE} of it."
+        return
     if not before[1]:
         yield f"Alcohol was marked in {wording.share(*now)} of it."
         return
@@ -137,9 +142,12 @@ def _alcohol_table(chapter: Chapter, subjects: Sequence[Subject]) -> Table:
     known = [subject for subject in subjects if chapter.counts.known(subject)]
     pairs = {one.label: chapter.counts.part_of(alcohol_of(one), one, chapter.year) for one in known}
     pairs = {label: pair for label, pair in pairs.items() if pair[1]}
-    hidden = _hidden([part for part, _ in pairs.values()])
+    hidden = _hidden(chapter, [part for part, _ in pairs.values()])
+    lost = {one.label for one in known if hides(chapter, one, chapter.year)}
     rows = [
-        (label, whole, *(("[c]", "[c]") if small else (part, 100 * part / whole if whole >= FEW else "[c]")))
+        (label, SYMBOL, SYMBOL, SYMBOL)
+        if label in lost
+        else (label, whole, *(("[c]", "[c]") if small else (part, 100 * part / whole if whole >= FEW else "[c]")))
         for (label, (part, whole)), small in zip(pairs.items(), hidden, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=["Recorded", "Offences", "Marked as alcohol-related", "Share, %"])
@@ -148,9 +156,10 @@ def _alcohol_table(chapter: Chapter, subjects: Sequence[Subject]) -> Table:
     return chapter.table(frame, caption, "offences", name, decimals={"Share, %": 1}, levels=levels)
 
 
-def _hidden(parts: Sequence[int]) -> list[bool]:
+def _hidden(chapter: Chapter, parts: Sequence[int]) -> list[bool]:
     """Which of a whole and its kinds are not to be shown; what is in no kind is reckoned with."""
     whole, *kinds = parts
-    given = pd.Series([*kinds, whole - sum(kinds), whole], index=[*map(str, range(len(kinds))), "rest", "Total"])
-    lost = suppress(given).isna()
-    return [bool(lost["Total"]), *map(bool, lost.iloc[: len(kinds)])]
+    if chapter.disclosure.small(whole, "crime"):
+        return [True] * len(parts)
+    lost = chapter.disclosure.hidden(pd.Series(kinds, dtype=int), "crime", rest=whole - sum(kinds))
+    return [False, *map(bool, lost)]

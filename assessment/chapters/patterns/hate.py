@@ -7,12 +7,12 @@ from functools import cached_property
 import pandas as pd
 
 from assessment.chapters.base import Chapter
-from assessment.chapters.crime.changes import YearChange, change_sentence, year_change
+from assessment.chapters.crime.changes import YearChange, count_sentence, year_change
 from assessment.chapters.crime.subjects import Subject, inside
+from assessment.chapters.disclosed import SYMBOL, THRESHOLD
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
 
-LEAST = 5  # offences of a strand in a year below which the strand is not shown: few people could be recognised by it
 STRANDS = tuple(
     Subject(f"hate.{name}", label, where=((f"hate_{name}", (True,)),))
     for name, label in (
@@ -72,7 +72,10 @@ class HateCrime:
     def hidden(self) -> list[Subject]:
         """The strands with so few offences, this year or the last, that they are not shown."""
         years, counts = (self.chapter.year, self.chapter.year.before), self.chapter.counts
-        found = [s for s in self.strands if any(0 < counts.total(s, y) < LEAST for y in years if counts.present(s, y))]
+        small = self.chapter.disclosure.small
+        found = [
+            s for s in self.strands if any(small(counts.total(s, y), "crime") for y in years if counts.present(s, y))
+        ]
         for one in found:
             period = counts.period(one, self.chapter.year)
             self.chapter.figure(
@@ -83,7 +86,7 @@ class HateCrime:
     @cached_property
     def marks(self) -> int | None:
         """How many strands the offences bear in all; None where that would tell a strand that is not shown."""
-        if self.whole is None or self.hidden:
+        if self.whole is None or self.whole.count is None or self.hidden:
             return None
         marks = sum(one.count for one in self.parts)
         several = self._several()
@@ -101,15 +104,13 @@ class HateCrime:
 
     def sentence(self) -> str:
         """The change of all hate crime."""
-        return (
-            change_sentence(self.whole) if self.whole.like else f"Hate crime: {self.whole.count} in {self.whole.when}."
-        )
+        return count_sentence(self.whole)
 
     def overlap(self) -> str:
         """How far the strands overlap, or why that is not told."""
-        offences = wording.counted(self.whole.count, "offence")
         if self.marks is None:
             return HIDDEN
+        offences = wording.counted(self.whole.count, "offence")
         if self.marks == self.whole.count:
             return f"Each of the {offences} bears one strand."
         marks = wording.counted(self.marks, "strand")
@@ -126,7 +127,7 @@ class HateCrime:
             yield wording.sentence(f"no clear change in {wording.listed(rest)}, {wording.EXPLAINED}")
         if self.hidden:
             names = wording.listed(inside(one.label) for one in self.hidden)
-            yield f"Not shown, for fewer than {wording.small(LEAST)} offences in one of the years: {names}."
+            yield f"Not shown, for fewer than {wording.small(THRESHOLD)} offences in one of the years: {names}."
 
     def section(self) -> Section:
         """The strands as bars and as a table, with what they do not add up to."""
@@ -151,10 +152,12 @@ class HateCrime:
         rows = []
         for one in (self.whole, *self.parts):
             like = one.like
-            ends = (int(like.before), int(like.after)) if like else (None, one.count)
+            ends = (int(like.before), int(like.after)) if like else (SYMBOL if one.withheld else None, one.count)
             sure = None if like is None else "no" if one.unclear else "yes"
-            rows.append((_named(one), *ends, None if like is None else int(like.change.difference), sure))
-        rows += [(one.label, "[c]", "[c]", "[c]", "[c]") for one in self.hidden]
+            gap = SYMBOL if one.withheld else None
+            ends = tuple(SYMBOL if one.withheld and end is None else end for end in ends)
+            rows.append((_named(one), *ends, gap if like is None else int(like.change.difference), sure or gap))
+        rows += [(one.label, *[SYMBOL] * 4) for one in self.hidden]
         year = self.chapter.year
         frame = pd.DataFrame(rows, columns=["Strand", str(year.before), str(year), "Change", wording.SIGNIFICANT])
         levels = (0, *[1] * (len(rows) - 1))

@@ -9,6 +9,7 @@ import pandas as pd
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange
 from assessment.chapters.crime.subjects import inside
+from assessment.chapters.crime.themes import told_share
 from assessment.chapters.patterns.wards import unit_of, ward_parts
 from assessment.chapters.patterns.where import Places, deprived_wards, outlines, places_of, shapes_of
 from assessment.measures.concentration import places_holding
@@ -200,11 +201,11 @@ def _sentences(chapter: Chapter, found: YearChange, places: Places) -> Iterator[
     half, of = places_holding(counts), len(counts)
     told = {"of": places.tables, "denominator": of, "method": "places with most first", "period": found.period}
     chapter.figure(f"{id}.half_in", f"{found.subject.label}: half of it is in", half, places.nouns[1], **told)
-    share = told | {"numerator": half}
+    share = told | {"numerator": half, "counted": False}
     chapter.figure(f"{id}.half_in.share", f"{found.subject.label}: half of it is in", half / of, "ratio", **share)
     yield wording.sentence(wording.concentration(f"{inside(found.subject.label)}", half, of, place=places.nouns[1]))
-    if 0 < places.unplaced <= found.count:
+    if 0 < places.unplaced <= (found.count or 0):
         label = f"{found.subject.label}: without a place in the area's {places.nouns[1]}"
         made = {"of": places.tables, "period": found.period}
-        chapter.share(f"{id}.unplaced.share", label, places.unplaced, found.count, **made)
-        yield f"{wording.share(places.unplaced, found.count)} of the {found.subject.noun} cannot be placed on the map."
+        share = chapter.share(f"{id}.unplaced.share", label, places.unplaced, found.count, **made)
+        yield f"{told_share(share)} of the {found.subject.noun} cannot be placed on the map."

@@ -8,7 +8,8 @@ import pandas as pd
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange
 from assessment.chapters.crime.subjects import Subject, inside
-from assessment.measures.disclosure import suppress
+from assessment.chapters.crime.themes import told_share
+from assessment.chapters.disclosed import SYMBOL
 from assessment.measures.rates import standardised_ratio
 from assessment.present import charts, wording
 from assessment.present.parts import Prose, Section
@@ -40,6 +41,7 @@ class Ages:
     who: str
     counts: pd.Series
     records: int
+    hidden: pd.Series  # whether the count of a band is not to be shown
 
     @property
     def known(self) -> int:
@@ -54,7 +56,7 @@ def ages_of(chapter: Chapter, subject: Subject) -> list[Ages]:
         known = records[column].dropna() if column in records else pd.Series(dtype=object)
         counts = known.astype(str).value_counts().reindex(BANDS, fill_value=0).astype(int)
         if counts.sum() >= SMALL_BASE:
-            found.append(Ages(who, counts, len(records)))
+            found.append(Ages(who, counts, len(records), chapter.disclosure.hidden(counts, subject.kind)))
     return found
 
 
@@ -74,13 +76,11 @@ def people_section(chapter: Chapter, found: YearChange) -> Section:
 
 def _hidden(side: Ages) -> pd.Series:
     """The counts with the small ones hidden so that no other tells them; `[c]` in their place."""
-    counts = pd.concat([side.counts, pd.Series({"Total": side.known})])
-    shown = suppress(counts)[list(BANDS)].astype(object)
-    return shown.where(shown.notna(), "[c]")
+    return side.counts.astype(object).mask(side.hidden, SYMBOL)
 
 
 def _picture(chapter: Chapter, subject: Subject, sides: list[Ages]) -> object:
-    shares = {side.who: [one if one == "[c]" else one / side.known for one in _hidden(side)] for side in sides}
+    shares = {side.who: [one if one == SYMBOL else one / side.known for one in _hidden(side)] for side in sides}
     first, *others = sides
     frame = pd.DataFrame({"label": list(map(_in_words, BANDS)), "value": shares[first.who]})
     frame = frame.assign(other=shares[others[0].who]) if others else frame
@@ -105,7 +105,7 @@ def _title(subject: Subject, side: Ages) -> str:
 
 def _tells(side: Ages, bands: Iterable[str]) -> bool:
     """Whether some bands may be told together: none of them is hidden, and so nothing hidden can be worked out."""
-    return not (_hidden(side)[list(bands)] == "[c]").any()
+    return not side.hidden[list(bands)].any()
 
 
 def _in_words(band: str) -> str:
@@ -117,7 +117,7 @@ def _table(chapter: Chapter, subject: Subject, sides: list[Ages]) -> Table:
     for side in sides:
         hidden = _hidden(side)
         columns[side.who.capitalize()] = list(hidden)
-        columns[f"{side.who.capitalize()}, %"] = [n if n == "[c]" else 100 * n / side.known for n in hidden]
+        columns[f"{side.who.capitalize()}, %"] = [n if n == SYMBOL else 100 * n / side.known for n in hidden]
     caption = f"{subject.label} by age, {chapter.area.name}, {chapter.year}"
     decimals = {f"{side.who.capitalize()}, %": 1 for side in sides}
     frame, name = pd.DataFrame(columns), f"{chapter.entry.name}_ages"
@@ -131,6 +131,7 @@ def _side_sentences(chapter: Chapter, subject: Subject, side: Ages) -> Iterator[
         f"{subject.label}: {side.who} whose age is known",
         side.known,
         side.records,
+        counted=False,
     )
     top = side.counts.idxmax()
     if _tells(side, (top,)):
@@ -142,8 +143,8 @@ def _side_sentences(chapter: Chapter, subject: Subject, side: Ages) -> Iterator[
         if not _tells(side, bands):
             continue
         label = f"{subject.label}: {side.who} aged {words}, of those whose age is known"
-        chapter.share(f"{subject.id}_{side.who}.aged_{name}.share", label, part, side.known)
-        told.append(f"{wording.share(part, side.known)} were {'' if words.startswith('under') else 'aged '}{words}")
+        share = chapter.share(f"{subject.id}_{side.who}.aged_{name}.share", label, part, side.known)
+        told.append(f"{told_share(share)} were {'' if words.startswith('under') else 'aged '}{words}")
     known = f"The age is known in {wording.share(whole.numerator, whole.denominator)} of the records"
     yield wording.sentence(f"{side.who}: {inside(known)}; {wording.listed(told)}" if told else f"{side.who}: {known}")
 
@@ -201,9 +202,10 @@ def _repeat_sentence(chapter: Chapter, subject: Subject, records: pd.DataFrame, 
     each = keys.value_counts()
     again, theirs = int((each > 1).sum()), int(each[each > 1].sum())
     label, told = f"{subject.label}: {who} with more than one record", {"of": subject.kind}
-    chapter.share(f"{subject.id}.repeat_{who}.share", f"{label}, share", again, len(each), **told)
-    chapter.share(f"{subject.id}.repeat_{who}_records.share", f"{label}, their records", theirs, len(keys), **told)
+    share = chapter.share(f"{subject.id}.repeat_{who}.share", f"{label}, share", again, len(each), **told)
+    id = f"{subject.id}.repeat_{who}_records.share"
+    records = chapter.share(id, f"{label}, their records", theirs, len(keys), **told)
     yield (
-        f"{wording.share(again, len(each))} of the {who} had more than one record in the year; "
-        f"{wording.share(theirs, len(keys))} of the records with a {one}'s key were theirs."
+        f"{told_share(share)} of the {who} had more than one record in the year; "
+        f"{told_share(records)} of the records with a {one}'s key were theirs."
     )

@@ -6,7 +6,9 @@ import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange
+from assessment.chapters.crime.themes import told_share
 from assessment.chapters.patterns.where import NATIONAL_TOP, Places, deprived_wards, places_of
+from assessment.chapters.patterns.workday import workday_parts
 from assessment.measures.rates import rate
 from assessment.present import wording
 from assessment.present.parts import Prose
@@ -28,6 +30,8 @@ def ward_parts(chapter: Chapter, found: YearChange, places: Places) -> Iterator[
     if deprived is not None:
         yield Prose(tuple(_deprived_sentences(chapter, found, wards, *deprived)))
     yield _ward_table(chapter, found, wards, deprived)
+    if chapter.by_day:
+        yield from workday_parts(chapter, found, wards)
 
 
 def _deprived_sentences(
@@ -41,7 +45,7 @@ def _deprived_sentences(
     placed = int(wards.rows["after"].sum())
     told = {"of": (*wards.tables, "deprivation"), "period": found.period, "release": (wards.basis, release)}
     label = f"{found.subject.label}: share in wards with an LSOA in the national top 100"
-    chapter.share(f"{found.subject.id}.top_100_wards.share", label, inside_them, placed, **told)
+    share = chapter.share(f"{found.subject.id}.top_100_wards.share", label, inside_them, placed, **told)
     told = {"of": ("deprivation", "lsoa_wards"), "release": release, "period": release, "denominator": NATIONAL_TOP}
     chapter.figure(
         "deprivation.top_100_wards", "Wards with an LSOA in the national top 100", len(lsoas), "wards", **told
@@ -49,7 +53,7 @@ def _deprived_sentences(
     has = "has" if len(lsoas) == 1 else "have"
     yield (
         f"{wording.listed(lsoas.index)} {has} an LSOA in the national top {NATIONAL_TOP} of deprivation ({release}); "
-        f"{wording.share(inside_them, placed)} of the {found.subject.noun} with a ward were there."
+        f"{told_share(share)} of the {found.subject.noun} with a ward were there."
     )
 
 
@@ -58,7 +62,7 @@ def _ward_table(chapter: Chapter, found: YearChange, wards: Places, deprived: tu
     rows = wards.rows.assign(value=wards.values, hidden=wards.hidden).sort_values("value", ascending=False)
     frame = pd.DataFrame({"Ward": rows["name"], f"{chapter.year}": rows["after"].astype(object)})
     if rows["before"].notna().all():
-        small = rows["hidden"] | rows["before"].between(1, 4)
+        small = rows["hidden"] | wards.disclosure.hidden(rows["before"].astype(int), wards.tables[0])
         frame[f"{chapter.year.before}"] = rows["before"].astype(int).astype(object).where(~small, "[c]")
     if wards.rated:
         rates = [rate(int(one.after), one.residents) for one in rows.itertuples()]

@@ -6,11 +6,10 @@ import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.subjects import Subject
+from assessment.chapters.disclosed import Disclosure
 from assessment.chapters.residents import lsoa_residents, lsoas_of
-from assessment.measures.disclosure import suppress
 from assessment.periods import FinancialYear
 
-SMALL = 5  # counts of 1 to 4 are not shown
 NATIONAL_TOP = 100
 
 
@@ -28,6 +27,8 @@ class Places:
     unplaced: int
     basis: str
     tables: tuple[str, ...]
+    disclosure: Disclosure
+    wards: pd.Series | None = None  # of LSOAs: the ward of each, whose count is told beside
 
     @property
     def nouns(self) -> tuple[str, str]:
@@ -57,8 +58,20 @@ class Places:
     def hidden(self) -> pd.Series:
         """Whether a place's count of the year is not to be shown."""
         counts = self.rows["after"].astype(int)
-        total = pd.Series({"": self.unplaced, "Total": counts.sum() + self.unplaced})
-        return suppress(pd.concat([counts, total]), threshold=SMALL).isna().loc[counts.index]
+        if self.wards is None:
+            return self.disclosure.hidden(counts, self.tables[0], rest=self.unplaced)
+        return self._hidden_in_wards(counts)
+
+    def _hidden_in_wards(self, counts: pd.Series) -> pd.Series:
+        """An LSOA is told neither by its ward's count nor tells that of a ward that is hidden."""
+        wards = self.wards.reindex(counts.index).fillna("")
+        sums = counts.groupby(wards).sum()
+        lost = self.disclosure.hidden(sums, self.tables[0], rest=self.unplaced)
+        inside = [
+            counts[wards == ward].gt(0) if lost[ward] else self.disclosure.hidden(counts[wards == ward], self.tables[0])
+            for ward in sums.index
+        ]
+        return pd.concat(inside).reindex(counts.index)
 
 
 def wards_of(chapter: Chapter) -> pd.DataFrame | None:
@@ -79,15 +92,16 @@ def places_of(chapter: Chapter, subject: Subject, level: str) -> Places | None:
     counts = {side: _counts(chapter, subject, year, codes) for side, year in sides.items()}
     if counts["after"] is None or not counts["after"].sum():
         return None
-    rows = pd.DataFrame(counts, index=codes).assign(name=_names(chapter, codes))
+    rows = pd.DataFrame(counts, index=codes).assign(name=names_of(chapter, codes))
     residents = lsoa_residents(chapter.prepared, chapter.area.authorities, chapter.year)
     rows["residents"] = residents[0].reindex(codes) if residents else None
     rows = rows.astype({"before": float, "after": int, "residents": float})
     tables = (subject.kind, *(["population_lsoa"] if residents else []))
+    of_lsoas = None if wards is None or level == "ward" else wards.set_index("lsoa")["ward"]
     if level == "ward":
         rows, tables = _by_ward(rows, wards), (*tables, "lsoa_wards")
     unplaced = chapter.counts.total(subject, chapter.year) - int(rows["after"].sum())
-    return Places(level, rows, unplaced, residents[1] if residents else "", tables)
+    return Places(level, rows, unplaced, residents[1] if residents else "", tables, chapter.disclosure, of_lsoas)
 
 
 def _counts(chapter: Chapter, subject: Subject, year: FinancialYear, codes: list[str]) -> pd.Series | None:
@@ -100,7 +114,7 @@ def _counts(chapter: Chapter, subject: Subject, year: FinancialYear, codes: list
     return records["lsoa"].value_counts().reindex(codes, fill_value=0)
 
 
-def _names(chapter: Chapter, codes: list[str]) -> pd.Series:
+def names_of(chapter: Chapter, codes: list[str]) -> pd.Series:
     """The LSOAs' names, from whichever table has them; the code where none does."""
     named = pd.Series(codes, index=codes, dtype=object)
     for table, code, name in (("deprivation", "lsoa", "lsoa_name"), ("boundaries", "code", "name"),

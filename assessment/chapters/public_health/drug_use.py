@@ -87,7 +87,7 @@ def series(chapter: Chapter) -> pd.DataFrame:
         return empty
     named = table["measure"].str.contains("crack users", case=False) & table["unit"].str.contains("per 1", na=False)
     rows = table[named & (table["area"] == chapter.area.name) & table["value"].notna()]
-    rows = rows.assign(ended=[last_month_of(period) for period in rows["period"]])
+    rows = rows.assign(ended=rows["period"].map(last_month_of).astype("str"))
     rows = rows[rows["ended"] <= chapter.year.last_month].sort_values("ended").drop_duplicates("period")
     found = pd.DataFrame({"period": rows["period"], "ours": rows["value"], "england": rows["comparator_england"]})
     for row in found.itertuples():

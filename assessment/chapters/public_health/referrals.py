@@ -118,7 +118,12 @@ def _attendances(chapter: Chapter, seen: Returned, share: Returned | None) -> st
     years = seen.months / 12
     label = "Attendances for assault in the home"
     chapter.figure("causes.assaults_at_home.count", label, int(seen.value), "count", **seen.told)
-    told = seen.told | {"numerator": seen.value, "denominator": years, "method": "attendances over years"}
+    told = seen.told | {
+        "numerator": seen.value,
+        "denominator": years,
+        "method": "attendances over years",
+        "counted": False,
+    }
     chapter.figure("causes.assaults_at_home.yearly", f"{label}, a year", seen.value / years, "count", **told)
     sentence = (
         f"{seen.area} saw {wording.number(seen.value)} attendances after assaults in the home in {_small(years)} years "

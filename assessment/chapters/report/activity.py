@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from assessment.chapters.base import Chapter
+from assessment.chapters.crime.themes import told_share
+from assessment.chapters.disclosed import ACTIONS
 from assessment.chapters.returns.returned import Returned, latest, returns_of
 from assessment.present import wording
 from assessment.present.markup import Shown
@@ -16,13 +18,20 @@ PARTNERS = {"cctv.": "CCTV", "avert.": "Avert", "safeguard.": "Safeguard", "vict
 def parts(chapter: Chapter) -> Iterator[Shown]:
     """A table of the returns and, where they have any, their sum and their shares."""
     found = [one for start in PARTNERS for one in latest(returns_of(chapter, start)).values()]
-    found = [one for one in found if one.period == str(chapter.year)]
+    found = [one for one in found if one.period == chapter.year.period]
     if not found:
         yield chapter.missing("Partners' activity of the year", "partnership_returns")
         return
     rows = [(_label(one), one.value, one.unit) for one in found]
     for (label, *_), one in zip(rows, found, strict=True):
-        chapter.figure(f"{one.measure}.returned", label, one.value, one.unit, **one.told)
+        chapter.figure(
+            f"{one.measure}.returned",
+            label,
+            one.value,
+            one.unit,
+            **one.told,
+            counted=not one.measure.startswith(ACTIONS),
+        )
     frame = pd.DataFrame(rows, columns=["Returned", "Number", "Unit"])
     caption = f"What partners returned of their work, {chapter.year}"
     yield chapter.table(frame, caption, "see each row", "report_activity", of="returns", decimals=0)
@@ -43,8 +52,8 @@ def _shares(chapter: Chapter, found: list[Returned]) -> Iterator[str]:
     for one in found:
         if one.unit == "percent" and one.denominator:
             part, whole = int(one.numerator), int(one.denominator)
-            chapter.share(f"{one.measure}.share", _label(one), part, whole, **one.told)
-            yield f"{_label(one)}: {wording.share(part, whole)}."
+            share = chapter.share(f"{one.measure}.share", _label(one), part, whole, **one.told)
+            yield f"{_label(one)}: {told_share(share)}."
 
 
 def _label(one: Returned) -> str:

@@ -8,10 +8,11 @@ from assessment.chapters.base import Chapter
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import EXACT, YearChange
 from assessment.chapters.crime.districts import districts_of
-from assessment.chapters.crime.occurrence import occurrence_of
+from assessment.chapters.crime.occurrence import told_occurrence
 from assessment.chapters.crime.series import FELL
 from assessment.chapters.crime.standing import district_figures, how_many
 from assessment.chapters.crime.subjects import Subject, inside
+from assessment.chapters.crime.themes import told_share
 from assessment.measures.change import compare
 from assessment.periods import MONTHS, month_name
 from assessment.present import wording
@@ -39,15 +40,15 @@ def county_sentence(chapter: Chapter, subject: Subject) -> Iterator[str]:
         return
     told = {"of": found.source, "method": f"over {found.months} months"}
     held = chapter.share(
-        f"{subject.id}.share_of_county", f"{subject.label}: share of the county's", int(ours["after"]), after, **told
+        f"{subject.id}.share_of_county", f"{subject.label}: share of the force's", int(ours["after"]), after, **told
     )
-    label = f"{subject.label}: share of the county's change"
+    label = f"{subject.label}: share of the force's change"
     made = {"numerator": grew, "denominator": of, **told, "method": "share of the difference"}
     part = chapter.figure(f"{subject.id}.share_of_county_change", label, grew / of, "ratio", **made)
     word = "rise" if of > 0 else "fall"
     yield (
         f"{chapter.area.name} makes up {wording.percent(100 * part.value)} of that {word} and "
-        f"{wording.percent(100 * held.value)} of the county's {subject.noun}."
+        f"{wording.percent(100 * held.value)} of the force's {subject.noun}."
     )
 
 
@@ -76,7 +77,7 @@ def occurrence_sentences(chapter: Chapter) -> Iterator[str]:
     counts, year = chapter.counts, chapter.year
     if not all(counts.complete(s.RAPE, one) for one in (year, year.before)):
         return
-    now, before = (occurrence_of(counts.records(s.RAPE, one), one) for one in (year, year.before))
+    now, before = (told_occurrence(chapter, s.RAPE, one) for one in (year, year.before))
     if now and before:
         found = compare(before.in_year, now.in_year)
         label = "Rape: recorded and committed in the year, change on the year before"
@@ -104,13 +105,13 @@ def _of_children(chapter: Chapter) -> Iterator[str]:
         ]
         if len(older):
             young, label = int(older["victim_age"].isin(UNDER_16).sum()), "Non-recent rape: victim under 16 at the time"
-            chapter.share("crime.rape_non_recent_under_16.share", label, young, len(older))
-            yield f"Of the non-recent rapes, {wording.share(young, len(older))} were of a child under 16 at the time."
+            share = chapter.share("crime.rape_non_recent_under_16.share", label, young, len(older))
+            yield f"Of the non-recent rapes, {told_share(share)} were of a child under 16 at the time."
     part, whole = chapter.counts.part_of(s.UNDER_16, s.SEXUAL, chapter.year)
     if chapter.counts.known(s.UNDER_16) and whole:
         label = "Sexual offences against under-16s, share"
-        chapter.share("crime.sexual_offences_under_16.share", label, part, whole)
-        yield f"In {wording.share(part, whole)} of the sexual offences the victim was under 16 at the time."
+        share = chapter.share("crime.sexual_offences_under_16.share", label, part, whole)
+        yield f"In {told_share(share)} of the sexual offences the victim was under 16 at the time."
 
 
 def age_sentences(chapter: Chapter, subject: Subject) -> Iterator[str]:
@@ -123,8 +124,8 @@ def age_sentences(chapter: Chapter, subject: Subject) -> Iterator[str]:
         part = int(ages.isin(bands).sum())
         years = name.replace("_", " to ")
         label = f"{subject.label}: {who} aged {years}, of those whose age is known"
-        chapter.share(f"{subject.id}_{who}.aged_{name}.share", label, part, len(ages))
-        told.append(f"{wording.share(part, len(ages))} of the {who} were aged {years}")
+        share = chapter.share(f"{subject.id}_{who}.aged_{name}.share", label, part, len(ages))
+        told.append(f"{told_share(share)} of the {who} were aged {years}")
     if told:
         yield f"Where the age is known, {wording.listed(told)}."
 
@@ -134,8 +135,8 @@ def months_table(chapter: Chapter, found: YearChange, name: str = "") -> Table:
     like, months = found.like, chapter.counts.months(found.subject)
     rows = {
         "Month": [MONTHS[int(month[5:]) - 1] for month in like.months],
-        str(chapter.year.before): [int(months[f"{int(month[:4]) - 1}{month[4:]}"]) for month in like.months],
-        str(chapter.year): [int(months[month]) for month in like.months],
+        chapter.year.before.head: [int(months[f"{int(month[:4]) - 1}{month[4:]}"]) for month in like.months],
+        chapter.year.head: [int(months[month]) for month in like.months],
         "Change": [int(like.changes[month]) for month in like.months],
     }
     noun, name = found.subject.noun, name or f"report_{found.subject.kind}_months"
@@ -144,9 +145,9 @@ def months_table(chapter: Chapter, found: YearChange, name: str = "") -> Table:
 
 
 def quarters_sentence(chapter: Chapter, found: YearChange) -> Iterator[str]:
-    """Which quarters fell and which rose; nothing for a part year."""
+    """Which quarters fell and which rose; nothing where months are missing, nor before the first quarter's end."""
     subject, quarters = found.subject, []
-    if found.like is None or found.over:
+    if found.like is None or found.over or not chapter.year.quarters:
         return
     for number, inside_ in chapter.year.quarters.items():
         change, period = int(found.like.changes[inside_].sum()), f"{inside_[0]} to {inside_[-1]}"
@@ -160,7 +161,13 @@ def quarters_sentence(chapter: Chapter, found: YearChange) -> Iterator[str]:
     else:
         told = f"Quarters below the same quarter of the year before: {how_many(len(fell), len(quarters))}"
         chapter.figure(
-            f"{subject.id}.quarters_down", told, len(fell), "quarters", of=subject.kind, denominator=4, method=FELL
+            f"{subject.id}.quarters_down",
+            told,
+            len(fell),
+            "quarters",
+            of=subject.kind,
+            denominator=len(quarters),
+            method=FELL,
         )
     ends = wording.listed(f"{wording.signed(change)} in quarter {number}" for number, change in quarters)
     yield f"{told} ({ends})."

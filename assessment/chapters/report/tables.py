@@ -1,11 +1,13 @@
 """Tables of the committee's report: places among the districts, and counts of the last four years."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.districts import districts_of
+from assessment.chapters.crime.series import same_months
 from assessment.chapters.crime.standing import district_figures
 from assessment.chapters.crime.subjects import Subject
 from assessment.periods import FinancialYear
@@ -40,17 +42,18 @@ def districts_table(chapter: Chapter, subjects: Iterable[Subject]) -> Table | No
 
 def years_table(chapter: Chapter, subjects: Sequence[Subject]) -> Table | None:
     """Counts of the last four financial years, of the area and of all its force's districts; None without any."""
-    years = [*chapter.year.back(YEARS)]
+    years = chapter.year.alike(YEARS)
     rows = []
     for subject in subjects:
-        ours = {str(year): _ours(chapter, subject, year) for year in years}
-        county = {str(year): _county(chapter, subject, year) for year in years}
+        ours = {str(year.full): _ours(chapter, subject, year) for year in years}
+        county = {str(year.full): _county(chapter, subject, year) for year in years}
         for place, told in ((chapter.area.name, ours), (chapter.area.force or "The force", county)):
             if sum(value is not None for value in told.values()) > 1:
                 rows.append({"Recorded": subject.label, "Where": place} | told)
     if not rows:
         return None
-    caption, name = f"Counts of the last {wording.small(YEARS)} financial years to {chapter.year}", "report_years"
+    told = f"{chapter.year.full}{same_months(chapter.year)}"
+    caption, name = f"Counts of the last {wording.small(YEARS)} financial years to {told}", "report_years"
     kinds = dict.fromkeys(subject.kind for subject in subjects if chapter.counts.has(subject.kind))
     of = (*kinds, "returns", "district_months")
     return chapter.table(pd.DataFrame(rows), caption, "offences and incidents", name, of=of, decimals=0)
@@ -59,19 +62,19 @@ def years_table(chapter: Chapter, subjects: Sequence[Subject]) -> Table | None:
 def _ours(chapter: Chapter, subject: Subject, year: FinancialYear) -> int | None:
     if not chapter.counts.known(subject) or not chapter.counts.complete(subject, year):
         return None
-    number, told = chapter.counts.total(subject, year), {"of": subject.kind, "period": str(year), "method": "count"}
+    number, told = chapter.counts.total(subject, year), {"of": subject.kind, "period": year.period, "method": "count"}
     chapter.figure(f"{subject.id}.count", subject.label, number, "count", **told)
     return number
 
 
 def _county(chapter: Chapter, subject: Subject, year: FinancialYear) -> int | None:
     """The count of all districts in a whole year, from the comparison of that year or of the one after it."""
-    for which, at in ((year, 1), (FinancialYear(year.starts + 1), 0)):
+    for which, at in ((year, 1), (replace(year, starts=year.starts + 1), 0)):
         if which > chapter.year:
             continue
         found = districts_of(chapter.prepared, chapter.area, subject, which)
-        if found is not None and found.months == 12:
-            told = {"of": found.source, "period": str(year), "method": "count"}
+        if found is not None and found.months == year.length:
+            told = {"of": found.source, "period": year.period, "method": "count"}
             label = f"{subject.label} in all districts of the force"
             chapter.figure(f"{subject.id}.county_count", label, found.total[at], "count", **told)
             return found.total[at]

@@ -69,7 +69,7 @@ def _pair(chapter: Chapter, part: str, whole: str, year: object) -> tuple[Counte
     for one in counted_in(chapter, part, year):
         other = wholes.get((one.first, one.last))
         if other is not None and other.value and one.value <= other.value:
-            return one, other
+            return None if chapter.disclosure.telling(one.value, other.value, "returns") else (one, other)
     return None
 
 

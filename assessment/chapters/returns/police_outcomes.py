@@ -85,7 +85,7 @@ class Outcomes:
         whole = all(counts.complete(ALL_CRIME, one) for one in (year, year.before))
         found = self._of(year.before) if whole and self.now is not None else None
         if found is not None:
-            label, period = "Action against a suspect", str(year.before)
+            label, period = "Action against a suspect", year.before.period
             self.chapter.share("outcomes.action.share", label, *found.action, period=period)
         return found
 

@@ -8,7 +8,7 @@ import pandas as pd
 from assessment.chapters.base import Chapter
 from assessment.chapters.public_health.indicators import MADE_UP
 from assessment.chapters.returns.yearly import Counted, counted_in
-from assessment.periods import FinancialYear
+from assessment.periods import FinancialYear, shift_month
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def followed(chapter: Chapter, cascade: Cascade) -> Served | None:
     if not counts[0]:
         return None
     found = Served(cascade, str(chapter.year), tuple(counts), followed=True)
-    _figures(chapter, found, str(chapter.year), "cases", None)
+    _figures(chapter, found, chapter.year.period, "cases", None)
     _register_figures(chapter, cascade, days)
     return found
 
@@ -131,7 +131,7 @@ def _inside(days: pd.Series, year: FinancialYear) -> pd.Series:
 
 
 def _figures(chapter: Chapter, found: Served, period: str, of: str, made_up: bool | None) -> None:
-    told = {"of": of, "period": period} | ({} if made_up is None else {"illustrative": made_up})
+    told = {"of": of, "period": period, "counted": False} | ({} if made_up is None else {"illustrative": made_up})
     cohort, whose = (".cohort", ", cases first warned in the year") if found.followed else ("", "")
     for step, count in zip(found.cascade.steps, found.counts, strict=False):
         chapter.figure(f"{step.measure}{cohort}.count", f"{step.label}{whose}", count, "count", **told)
@@ -148,9 +148,9 @@ def _register_figures(chapter: Chapter, cascade: Cascade, days: pd.DataFrame) ->
     first, second = (step.measure for step in cascade.steps[:2])
     inside = days[_inside(days[second], chapter.year)]
     earlier = int((inside[first] < pd.Timestamp(chapter.year.first_day)).sum())
-    told = {"of": "cases", "method": "days of the register's steps"}
+    told = {"of": "cases", "method": "days of the register's steps", "counted": False}
     label = cascade.steps[1].label
     chapter.figure(f"{second}.register_count", f"{label} in the register", len(inside), "count", **told)
     chapter.figure(f"{second}.after_earlier", f"{label} that follow an earlier year's", earlier, "count", **told)
-    late = int((days[first] >= pd.Timestamp(chapter.year.months[-3])).sum())
+    late = int((days[first] >= pd.Timestamp(shift_month(chapter.year.last_month, -2))).sum())
     chapter.figure(f"{first}.late", f"{cascade.steps[0].label} of the last three months", late, "count", **told)

@@ -37,7 +37,7 @@ def step_sentences(found: Served) -> Iterator[str]:
 def register_sentences(chapter: Chapter, found: Served) -> Iterator[str]:
     """How the same cases differ from what was served in the year, and which had little time for a next step."""
     first, second = found.cascade.steps[:2]
-    held = {figure.id: figure.value for figure in chapter.ledger if figure.period == str(chapter.year)}
+    held = {figure.id: figure.value for figure in chapter.ledger if figure.period == chapter.year.period}
     of, earlier = held[f"{second.measure}.register_count"], held[f"{second.measure}.after_earlier"]
     late = held[f"{first.measure}.late"]
     if of:

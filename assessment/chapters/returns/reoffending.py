@@ -83,6 +83,7 @@ def reoffending(chapter: Chapter) -> Reoffending | None:
         rows.setdefault(one.period, {})[one.measure.partition(".")[2]] = one
     cohorts = [_cohort(period, row) for period, row in rows.items() if {"offenders", "reoffenders"} <= set(row)]
     cohorts = [one for one in cohorts if 0 <= one.reoffenders <= one.offenders > 0][-2:]
+    cohorts = [one for one in cohorts if not chapter.disclosure.telling(*one.parts, "returns")]
     if not cohorts:
         return None
     found = Reoffending(cohorts[-1], cohorts[0] if len(cohorts) == 2 else None)

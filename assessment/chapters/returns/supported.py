@@ -53,6 +53,8 @@ def _complied(chapter: Chapter) -> Iterator[str]:
         return
     told = {"of": "returns", "illustrative": indicators.MADE_UP in note, "period": referred[0].period}
     found = chapter.share("avert.complied.share", "Referred to Avert who complied", part, whole, **told)
+    if found.suppressed:
+        return
     ends = wording.interval(100 * found.low, 100 * found.high, suffix="%")
     yield f"{wording.share(part, whole)} of those referred to Avert complied ({ends})."
 

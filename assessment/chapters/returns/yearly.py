@@ -7,6 +7,7 @@ import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.subjects import inside
+from assessment.chapters.disclosed import ACTIONS
 from assessment.chapters.public_health.indicators import MADE_UP, period_of
 from assessment.measures.counts import Change, compare
 from assessment.periods import FinancialYear, months_in_words
@@ -153,6 +154,7 @@ def _figures(chapter: Chapter, found: Yearly) -> None:
     made_up = any(MADE_UP in one.note for one in (found.now, found.before) if one)
     for one in filter(None, (found.now, found.before)):
         told = {"of": "returns", "period": one.period, "method": one.note or "as returned", "illustrative": made_up}
+        told["counted"] = not found.measure.startswith(ACTIONS)
         chapter.figure(f"{found.measure}.count", found.label, one.value, "count", **told)
         if not found.alike and one.months < 12:
             pace, told["method"] = one.value * 12 / one.months, f"12/{one.months} of the count"
@@ -161,6 +163,7 @@ def _figures(chapter: Chapter, found: Yearly) -> None:
         return
     told = {"of": "returns", "period": found.now.period, "illustrative": made_up}
     told |= {"numerator": found.now.value, "denominator": found.before.value}
+    told["counted"] = not found.measure.startswith(ACTIONS)
     label, change = f"{found.label}: change on the year before", found.change
     how = "like for like" if found.alike else f"pace of {found.now.months} months against {found.before.months}"
     if found.alike:

@@ -1,19 +1,20 @@
 """What respondents wrote, counted by the words of config/consultation.toml; no comment is ever shown."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from assessment import project
 from assessment.chapters.base import Chapter
+from assessment.chapters.crime.themes import told_share
+from assessment.chapters.disclosed import THRESHOLD
 from assessment.chapters.survey.answers import survey_year, surveys_of
 from assessment.figures import Figure, snake
 from assessment.present import wording
 from assessment.present.parts import Prose, Section
 from assessment.present.wording.numbers import SMALL_BASE
 
-LEAST = 5  # comments of a theme below which its number is not shown
 NONE = "Other comments"
 RULE = (
     "A comment belongs to every theme of which it holds a word, so that the themes do not add up; a word stands for "
@@ -29,11 +30,12 @@ class Themes:
     comments: int
     by_theme: dict[str, int]
     rules: dict[str, str]
+    least: int = THRESHOLD  # comments of a theme below which its number is not shown
 
     def shown(self, theme: str) -> int | None:
         """The number of a theme; None where it is too small to be shown."""
         found = self.by_theme[theme]
-        return None if 0 < found < LEAST else found
+        return None if 0 < found < self.least else found
 
 
 def themes_of(chapter: Chapter) -> list[Themes]:
@@ -43,7 +45,8 @@ def themes_of(chapter: Chapter) -> list[Themes]:
         texts = rows["text"].dropna().astype(str)
         texts = texts[texts.str.strip() != ""]
         if len(texts):
-            found.append(counted(survey, texts, project.consultation().theme))
+            made = counted(survey, texts, project.consultation().theme)
+            found.append(made if chapter.disclosure.guards("survey_text") else replace(made, least=1))
     return found
 
 
@@ -73,7 +76,7 @@ def theme_figures(chapter: Chapter, found: Themes) -> dict[str, Figure]:
         if found.shown(theme) is None:
             made[theme] = chapter.figure(id_, label, None, "ratio", suppressed=True, **told)
         else:
-            made[theme] = chapter.share(id_, label, number, found.comments, **told)
+            made[theme] = chapter.share(id_, label, number, found.comments, counted=False, **told)
     return made
 
 
@@ -97,6 +100,5 @@ def theme_sentence(chapter: Chapter, found: Themes) -> str:
     theme = next((name for name in found.by_theme if name != NONE), None)
     if theme is None or not found.shown(theme):
         return ""
-    theme_figures(chapter, found)
-    share = wording.share(found.by_theme[theme], found.comments)
+    share = told_share(theme_figures(chapter, found)[theme])
     return f"Of the themes, “{theme}” is written about most: in {share} of the comments, counted by their words."

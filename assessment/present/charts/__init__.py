@@ -7,6 +7,7 @@ Every chart takes the words around it (`pictures.Words`: title, subtitle, source
 | `change_bars` | how much, compared with the period before: each category's change, and whether it is clear |
 | `contributions` | what drove the change: parts in offences that add up, with the residual |
 | `year_line` | how it moves over the years, with comparison lines |
+| `course_line` | how it moves month by month, over any months |
 | `month_line` | how each month compares with the same month of the year before |
 | `forecast_line` | what may come: months seen, months expected, an interval that widens |
 | `xmr_chart` | which months are unusual: mean, limits, marked points |
@@ -26,6 +27,7 @@ Every chart takes the words around it (`pictures.Words`: title, subtitle, source
 """
 
 from assessment.present.charts.changes import change_bars, contributions
+from assessment.present.charts.courses import course_line
 from assessment.present.charts.deciles import decile_bars, decile_rates
 from assessment.present.charts.forecasts import forecast_line
 from assessment.present.charts.funnels import funnel
@@ -42,6 +44,7 @@ __all__ = [
     "cascade",
     "change_bars",
     "contributions",
+    "course_line",
     "coverage",
     "decile_bars",
     "decile_rates",

@@ -10,7 +10,7 @@ from assessment.measures.rates import funnel_limits
 from assessment.present import alt, style
 from assessment.present.charts.lines import End, end_labels
 from assessment.present.columns import numeric, shown
-from assessment.present.drawing import BACKED, in_house_style, picture, sheet, thousands, top_title, write
+from assessment.present.drawing import BACKED, from_zero, in_house_style, picture, sheet, thousands, top_title, write
 from assessment.present.pictures import Picture, Words
 from assessment.present.wording.numbers import listed, number
 
@@ -56,7 +56,8 @@ def funnel(
     thousands(ax, "y")
     thousands(ax, "x", 0)
     end_labels(ax, ends, 290)
-    top_title(ax, f"Rate per {number(per)} residents over the number of residents; lines: 95% and 99.8% of chance")
+    what = f"Rate per {number(per)} residents over the number of residents; lines: 95% and 99.8% of chance"
+    top_title(ax, from_zero(ax, what))
     outer = funnel_limits(rows["x"].to_numpy(), average, confidence=max(LEVELS))
     above, below = (rows["v"] > outer.high).to_numpy(), (rows["v"] < outer.low).to_numpy()
     data = pd.DataFrame({"Area": rows["area"], "Residents": rows["x"].round(), "Rate": shown(rows["value"])})

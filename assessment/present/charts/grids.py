@@ -67,7 +67,7 @@ def calendar(counts: pd.Series, *, unit: str = "offences", **words: Unpack[Words
     ax.set_yticks(np.arange(len(years)) + 0.5, [str(year) for year in years], rotation=0)
     _cells(ax, values, raw, classes, shades)
     top_title(ax, f"{unit[:1].upper()}{unit[1:]} a month; darker is more")
-    data = pd.DataFrame(values, columns=[*MONTHS[3:], *MONTHS[:3]])
+    data = pd.DataFrame(raw, columns=[*MONTHS[3:], *MONTHS[:3]])
     data.index = pd.Index([str(year) for year in years], name="Year")
     names = [month_name(month) for year in years for month in year.months]
     told = alt.of_categories("Calendar of months", words["subtitle"], names, values.ravel().tolist())

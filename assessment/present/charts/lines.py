@@ -12,7 +12,7 @@ from assessment.present.columns import numeric
 from assessment.present.drawing import BACKED, folded, spread, text_width, write, write_lines
 
 OTHERS = (style.REST, style.TURQUOISE, style.ORANGE)
-DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)))
+DASHES = ((0, (6, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))  # in grey print colours are alike
 LINE = style.TEXT + 4
 
 

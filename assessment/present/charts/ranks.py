@@ -8,9 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from assessment.present import alt, style
-from assessment.present.charts.lines import End, broken_line, end_labels, time_axis, values_at_points
+from assessment.present.charts.lines import DASHES, OTHERS, End, broken_line, end_labels, time_axis, values_at_points
 from assessment.present.columns import numeric, shown, symbol, with_interval
 from assessment.present.drawing import (
+    from_zero,
     in_house_style,
     picture,
     rows_down,
@@ -117,7 +118,7 @@ def dot_ranks(
     thousands(ax, "x", suffix=suffix)
     _value_column(ax, rows, rows["area"], ours, decimals, suffix)
     _reference_lines(ax, lines or {}, decimals, suffix)
-    top_title(ax, axis + (" (bars: 95% interval)" if known else ""), BESIDE)
+    top_title(ax, from_zero(ax, axis + (" (bars: 95% interval)" if known else ""), "x"), BESIDE)
     data = pd.DataFrame({"Area": rows["area"], axis: shown(rows["value"])})
     if known:
         data = data.assign(**{"95% interval from": rows["low"], "to": rows["high"]})
@@ -195,8 +196,8 @@ def rank_line(frame: pd.DataFrame, *, ours: str, of: str = "authorities", **word
     others = [name for name in frame.columns if name != ours]
     for at, name in enumerate([*others, ours]):
         mine = name == ours
-        ink = style.ACCENT if mine else (style.REST, style.TURQUOISE, style.ORANGE)[at % 3]
-        broken_line(ax, ranks[name].to_numpy(), ink, linewidth=3 if mine else 2, markersize=6)
+        ink, dash = (style.ACCENT, "-") if mine else (OTHERS[at % 3], DASHES[at % 3])
+        broken_line(ax, ranks[name].to_numpy(), ink, linestyle=dash, linewidth=3 if mine else 2, markersize=6)
     time_axis(ax, releases)
     _rank_axis(ax, float(np.nanmax(ranks.to_numpy())))
     mine = ranks[ours].to_numpy()

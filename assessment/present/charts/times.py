@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from assessment.periods import FinancialYear, month_name, months_between
 from assessment.present import alt, style
 from assessment.present.charts.lines import (
+    DASHES,
     End,
     broken_line,
     end_labels,
@@ -20,7 +21,7 @@ from assessment.present.charts.lines import (
     values_at_points,
 )
 from assessment.present.columns import numeric, shown
-from assessment.present.drawing import in_house_style, picture, sheet, thousands, top_title
+from assessment.present.drawing import from_zero, in_house_style, picture, sheet, thousands, top_title
 from assessment.present.pictures import Picture, Words
 from assessment.present.wording.numbers import number
 
@@ -57,7 +58,7 @@ def year_line(
     names = [f"{end.name} " * many + number(end.value, decimals) + suffix for end in ends]
     thousands(ax, "y", None if decimals else 0, suffix)
     end_labels(ax, [end._replace(name=name) for end, name in zip(ends, names, strict=True)], 250)
-    top_title(ax, axis or words["subtitle"])
+    top_title(ax, from_zero(ax, axis or words["subtitle"]))
     form = {"decimals": decimals, "suffix": suffix}
     told = alt.of_series("Line chart", words["subtitle"], years, mine, name=ours, **form)
     return picture(made, frame.rename_axis(index=frame.index.name or "Year"), told, words, decimals)
@@ -105,14 +106,14 @@ def month_line(
     lines[this] = (_in_year(counts, this), style.colour_of(measure))
     made = sheet(340, marks=24)
     ax, names = made.ax, [month_name(month) for month in this.months]
-    for at, (values, colour) in enumerate(lines.values()):
-        broken_line(ax, values, colour, linewidth=2 + at, markersize=5 + at)
+    for at, ((values, colour), dash) in enumerate(zip(lines.values(), (DASHES[0], "-"), strict=True)):
+        broken_line(ax, values, colour, linestyle=dash, linewidth=2 + at, markersize=5 + at)
     time_axis(ax, [name[:3] for name in names])
     ax.set_ylim(max(0, ax.get_ylim()[0]), None)
     event_lines(ax, events or {}, this.months)
     thousands(ax, "y", None if decimals else 0, suffix)
     end_labels(ax, _year_ends(lines, this), 260)
-    top_title(ax, f"{unit[:1].upper()}{unit[1:]} a month")
+    top_title(ax, from_zero(ax, f"{unit[:1].upper()}{unit[1:]} a month"))
     (old, _), (new, _) = lines.values()
     columns = {str(one): shown(counts.reindex(one.months)) for one in lines}
     data = pd.DataFrame({"Month": [name.split()[0] for name in names], **columns})
@@ -187,7 +188,8 @@ def xmr_chart(
     event_lines(ax, events or {}, months)
     thousands(ax, "y", 0)
     end_labels(ax, ends, 270)
-    top_title(ax, f"{unit[:1].upper()}{unit[1:]} a month; orange diamonds: more than chance would explain")
+    what = f"{unit[:1].upper()}{unit[1:]} a month; diamonds: more than chance would explain"
+    top_title(ax, from_zero(ax, what))
     names = [month_name(month) for month in months]
     told = alt.of_series("Control chart", words["subtitle"], names, values).rstrip(".")
     told += f"; {number(len(at))} of {number(np.isfinite(values).sum())} months marked as unusual."

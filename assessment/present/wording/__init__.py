@@ -28,6 +28,7 @@ from assessment.present.wording.comparisons import (
     trend_sentence,
 )
 from assessment.present.wording.numbers import (
+    HIDDEN_SHARE,
     counted,
     interval,
     listed,
@@ -48,10 +49,16 @@ from assessment.present.wording.numbers import (
     span,
     units,
 )
+from assessment.present.wording.verdicts import AGAINST, AS_WANTED, CANNOT, NO_DIRECTION, verdict
 
 __all__ = [
+    "AGAINST",
+    "AS_WANTED",
+    "CANNOT",
     "EXPLAINED",
+    "HIDDEN_SHARE",
     "LARGER",
+    "NO_DIRECTION",
     "SIGNIFICANT",
     "against_chance",
     "annualised",
@@ -89,4 +96,5 @@ __all__ = [
     "trend_sentence",
     "unclear",
     "units",
+    "verdict",
 ]

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assessment.periods import MONTHS, month_name
 
+HIDDEN_SHARE = "a share that is not shown, so that no person can be recognised,"
 SMALL_BASE = 20  # no percentage is printed of fewer than this
 MINUS = "−"
 SMALL_WORDS = [

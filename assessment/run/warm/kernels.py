@@ -26,6 +26,28 @@ AS_IN_A_KERNEL = {
 }
 
 
+PREFIX = "assessment-"
+
+
+def clear_dead() -> None:
+    """Remove the folders of builds that were killed: those of this user whose process is no more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        number = folder.name.removeprefix(PREFIX).partition("-")[0]
+        with suppress(OSError):
+            if number.isdigit() and not _alive(int(number)) and folder.stat().st_uid == os.getuid():
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # another user's
+    return True
+
+
 @contextmanager
 def warm_kernels() -> Iterator[WarmKernels | None]:
     """Warm kernels for a build; None where they cannot be had: Linux alone has all that they rest on."""
@@ -40,7 +62,9 @@ class WarmKernels:
     """A zygote that imports while the build prepares its data; leaving the context ends it and every kernel."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="assessment-"))  # 0700, and short: a socket's path has 107 bytes
+        clear_dead()
+        # 0700, and short: a socket's path has 107 bytes
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         self.address = str(self.folder / "zygote")
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
@@ -71,9 +95,11 @@ class WarmKernels:
     def end(self) -> None:
         """End the zygote, and with it every kernel."""
         self.zygote.stdin.close()
+        if "fault" not in vars(self):  # nobody waited for it, and so it has no kernels
+            self.zygote.kill()
         try:
             self.zygote.wait(timeout=0.5)
-        except subprocess.TimeoutExpired:  # it still imports, and so has no kernels
+        except subprocess.TimeoutExpired:  # it still imports
             self.zygote.kill()
             self.zygote.wait()
 

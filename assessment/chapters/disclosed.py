@@ -1,0 +1,112 @@
+"""Which numbers the public edition of a chapter may hold: the one place that decides.
+
+Counts of people and of offences from 1 to 4 are hidden, with what would tell them: shares, rates and changes made from
+them, and as many others that a reader who adds and subtracts comes no nearer than five. Nought is shown. What a
+publisher has published already (files under the Open Government Licence) is shown as it is; the restricted edition
+shows all. Actions, places, months and files are nobody.
+"""
+
+import re
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assessment.figures import Figure
+from assessment.measures.disclosure import suppress
+from assessment.store import Prepared
+
+THRESHOLD = 5
+NOTE = (
+    "This is the public edition: numbers of people and of offences from one to four are not shown, nor others that "
+    "would tell them. In tables [c] stands in their place."
+)
+SYMBOL = "[c]"
+PERSONAL = frozenset({"crime", "asb", "outcomes", "stops", "cases", "survey", "survey_text", "returns"})
+PUBLISHED = "Open Government Licence"
+PEOPLE = frozenset({"count", "people", "offences", "incidents", "answers", "claimants"})
+MADE_OF_PEOPLE = frozenset({"ratio", "percent", "probability", "times", "percentage points", *PEOPLE})
+ACTIONS = ("powers.", "cctv.")  # returns that count what was done, not to whom
+QUOTED = "profile."  # returns that quote what is published of the residents
+DIFFERENCE = re.compile(r"(^|[._])(change|residual)$")
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What holds in one edition of some data."""
+
+    restricted: bool
+    prepared: Prepared
+
+    def guards(self, *tables: str) -> bool:
+        """Whether small counts that rest on these tables are to be hidden."""
+        return not self.restricted and any(self._personal(table) for table in tables)
+
+    def _personal(self, table: str) -> bool:
+        files = self.prepared.sources_of(table) if table in PERSONAL else []
+        return not all(file.licence.startswith(PUBLISHED) for file in files)
+
+    def small(self, count: float | None, *tables: str) -> bool:
+        """Whether a count of people or offences is not to be shown."""
+        return count is not None and 0 < count < THRESHOLD and self.guards(*tables)
+
+    def telling(self, part: float, whole: float, *tables: str) -> bool:
+        """Whether a share would tell a small count, what is left of the whole among them, or is all of it."""
+        return self.guards(*tables) and (part == whole > 0 or any(0 < n < THRESHOLD for n in (part, whole - part)))
+
+    def hidden(self, counts: pd.Series, *tables: str, rest: float = 0, dear: Collection[Hashable] = ()) -> pd.Series:
+        """Which of some counts, whose total with `rest` is known, are not to be shown.
+
+        `dear` are hidden only where the others do not suffice to keep a small count.
+        """
+        none = pd.Series(False, index=counts.index)
+        if not self.guards(*tables) or not len(counts):
+            return none
+        small = [name for name in counts.index if 0 < counts[name] < THRESHOLD]
+        kept = [name for name in counts.index if name not in dear or name in small]
+        for tried in (kept, list(counts.index)):
+            found = _suppressed(counts[tried], rest)
+            if found is not None:
+                return none | found.reindex(counts.index, fill_value=False)
+        return ~none
+
+    def treated(self, figure: Figure, *tables: str) -> Figure:
+        """A figure as the edition may hold it."""
+        return figure.suppress() if self.guards(*tables) and _tells(figure) else figure
+
+
+class Guarded:
+    """Prepared data of which partners' small counts of people are not there, as if they had not been returned."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+
+    def __getattr__(self, name: str) -> object:
+        """Everything else, as it was prepared."""
+        return getattr(self._prepared, name)
+
+    def table(self, name: str) -> pd.DataFrame | None:
+        """A table as the public edition may use it."""
+        found = self._prepared.table(name)
+        if name != "returns" or found is None or not Disclosure(restricted=False, prepared=self._prepared).guards(name):
+            return found
+        of_people = found["unit"].fillna("count").isin(PEOPLE) & ~found["measure"].str.startswith((*ACTIONS, QUOTED))
+        return found.assign(value=found["value"].mask(of_people & found["value"].between(0, THRESHOLD, "neither")))
+
+
+def _suppressed(counts: pd.Series, rest: float) -> pd.Series | None:
+    """Which are hidden, their total staying; None where the total would have to go too."""
+    given = pd.Series([*counts, rest, counts.sum() + rest], index=[*range(len(counts)), "rest", "Total"]).astype(int)
+    lost = suppress(given, threshold=THRESHOLD).isna()
+    return None if lost["Total"] else pd.Series(lost.to_numpy()[: len(counts)], counts.index)
+
+
+def _tells(figure: Figure) -> bool:
+    """Whether a small count is the figure, or what it was made from."""
+    if figure.id.startswith(QUOTED) or figure.id.endswith(".contribution"):  # the second is made of changes
+        return False
+    of_people = figure.unit in PEOPLE and not DIFFERENCE.search(figure.id)
+    made = figure.unit in MADE_OF_PEOPLE or figure.unit.startswith("per ")
+    parts = (figure.numerator, figure.denominator) if made else ()
+    numbers = [*parts, *([figure.value] if of_people else [])]
+    return any(n is not None and not isinstance(n, str) and 0 < n < THRESHOLD for n in numbers)

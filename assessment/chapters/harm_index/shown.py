@@ -1,0 +1,103 @@
+"""Harm as the public edition may tell it: categories of few offences are hidden, and no total gives them away.
+
+A total of days could be worked back to a hidden count, for the weights are known. So a hidden category enters every
+total with one offence, the least that it can have, and the other that is hidden beside it with the rest of the two.
+"""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from assessment.chapters.base import Chapter
+from assessment.chapters.crime import kinds
+from assessment.chapters.crime.hidden import hides
+from assessment.chapters.disclosed import SYMBOL, THRESHOLD
+from assessment.chapters.harm_index.weights import Weighed
+from assessment.chapters.harm_index.words import NO_RANK, rank_interval
+from assessment.measures.harm import rank_intervals
+
+STAND_IN = (
+    "Of the categories marked [c] a reader may know the number together: in totals of harm each stands with one crime, "
+    "and the largest of them with the rest."
+)
+TOLD = ["Crimes", "Days of harm", "Rank by harm", "95% interval of the rank"]
+
+
+def as_shown(chapter: Chapter, weighed: Weighed) -> Weighed:
+    """The weighed records with stand-ins where an edition may not tell the counts; as they are where it may."""
+    if not chapter.disclosure.guards("crime"):
+        return weighed
+    told = weighed
+    for names in _hidden_groups(chapter, weighed):
+        told = _stood_in(told, names)
+    return replace(told, categories=told.categories.sort_values("harm", ascending=False))
+
+
+def _hidden_groups(chapter: Chapter, weighed: Weighed) -> list[list[str]]:
+    """The harm categories to hide, those together whose sum a reader knows from the publisher's own category."""
+    records = weighed.records
+    lost = _of_hidden_subjects(chapter, records)
+    found = []
+    for _, of in records.groupby("category"):
+        counts = of["harm_category"].value_counts().sort_values()
+        hidden = [
+            name
+            for name in counts.index
+            if counts[name] < THRESHOLD or lost[of.index][of["harm_category"] == name].all()
+        ]
+        for name in counts.index:
+            if hidden and counts[hidden].sum() - len(hidden) < THRESHOLD and name not in hidden:
+                hidden.append(name)
+        found += [hidden] if hidden else []
+    return _joined(found)
+
+
+def _of_hidden_subjects(chapter: Chapter, records: pd.DataFrame) -> pd.Series:
+    """Which records are of a kind whose count is hidden elsewhere in the edition."""
+    lost = pd.Series(False, index=records.index)
+    for subject in {part for whole, parts in kinds.FAMILIES for part in parts if whole.kind == "crime"}:
+        if chapter.counts.known(subject) and hides(chapter, subject, chapter.year):
+            lost[subject.choose(records).index] = True
+    return lost
+
+
+def _joined(groups: list[list[str]]) -> list[list[str]]:
+    """Groups that share a category are one."""
+    joined: list[list[str]] = []
+    for group in groups:
+        apart = [other for other in joined if set(other).isdisjoint(group)]
+        near = [name for other in joined if not set(other).isdisjoint(group) for name in other]
+        joined = [*apart, list(dict.fromkeys([*near, *group]))]
+    return joined
+
+
+def _stood_in(weighed: Weighed, names: list[str]) -> Weighed:
+    """One offence in each of some categories, and all that are left of their sum in the largest of them."""
+    table, records = weighed.categories.copy(), weighed.records.copy()
+    real = table.loc[names, "crimes"]
+    stand_in = pd.Series(1, index=names)
+    stand_in[real.idxmax()] += int(real.sum()) - len(names)
+    table.loc[names, "crimes"] = stand_in
+    table.loc[names, "harm"] = stand_in * table.loc[names, "days"]
+    of = records["harm_category"].isin(names)
+    records.loc[of, "days"] = float(table.loc[names, "harm"].sum()) / int(of.sum())
+    return replace(weighed, categories=table, records=records, hidden=(*weighed.hidden, *names))
+
+
+def category_rows(weighed: Weighed) -> pd.DataFrame:
+    """A row a category, the most harm first and what is hidden last."""
+    table = weighed.categories.loc[[*weighed.categories.index.difference(weighed.hidden, sort=False), *weighed.hidden]]
+    ranked = table[table["harm"] > 0]
+    ranks = rank_intervals(ranked["crimes"], ranked["days"], ranked["low"], ranked["high"]).reindex(table.index)
+    columns = {
+        "Category": table.index,
+        "Crimes": table["crimes"].astype(object),
+        "Days a crime": table["days"].round(1),
+        "Days of harm": table["harm"].round().astype(object),
+        "Rank by harm": [NO_RANK if pd.isna(rank) else int(rank) for rank in ranks["rank"]],
+        "95% interval of the rank": list(map(rank_interval, ranks["rank_low"], ranks["rank_high"])),
+    }
+    frame = pd.DataFrame(columns)
+    frame[TOLD] = frame[TOLD].astype(object)
+    frame.loc[list(weighed.hidden), TOLD] = SYMBOL
+    return frame.reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""A configuration for another area: from the look-ups in a raw folder, commented, never over one that is there."""
