@@ -216,7 +216,7 @@ class Chapter(Views):
         ends = {"low": found.low, "high": found.high, "confidence": 0.95}
         names = (of,) if isinstance(of, str) else of
         if more.get("counted", True) and self.disclosure.telling(part, whole, *names):
-            return self.figure(id, label, None, "ratio", of=of, suppressed=True, method=found.method, **more)
+            return self.figure(id, label, None, "ratio", of=of, suppressed=True, **{"method": found.method, **more})
         return self.figure(id, label, found.value, "ratio", of=of, **made_from | ends | more)
 
     def table(

@@ -1,8 +1,9 @@
 """The last look at a public edition: can a reader work out what it hides, from all that it and earlier ones show?
 
-Tried are the sums of kinds, the changes between years, shares and rates of what is hidden, the lines of every table,
-periods that lie inside one another, and the figures of the editions beside it. Each hidden count must stay possible
-over a range as wide as the threshold; the ends are those of a linear programme over all sums together.
+Tried are the sums of kinds, the changes between years, shares and rates of what is hidden, the lines of every table
+and the figures of the editions beside it. Each hidden count must stay possible over a range as wide as the threshold;
+the ends are those of a linear programme over all sums together. Not tried: sentences, which are worded from figures
+already hidden, and periods that lie inside one another.
 """
 
 import json
@@ -165,7 +166,7 @@ def _width(matrix: np.ndarray, right: list[float], bounds: list[tuple], at: int)
 
 
 def telling(figures: Sequence[Figure]) -> Iterator[str]:
-    """What is shown that was made from a hidden count, and periods inside one another that leave a small one."""
+    """What is shown that was made from a hidden count."""
     hidden = {(one.id.removesuffix("count"), one.period) for one in figures if _is_count(one) and one.suppressed}
     for one in figures:
         start, _, last = one.id.rpartition(".")

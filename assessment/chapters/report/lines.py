@@ -45,6 +45,8 @@ def county_sentence(chapter: Chapter, subject: Subject) -> Iterator[str]:
     label = f"{subject.label}: share of the force's change"
     made = {"numerator": grew, "denominator": of, **told, "method": "share of the difference"}
     part = chapter.figure(f"{subject.id}.share_of_county_change", label, grew / of, "ratio", **made)
+    if held.suppressed or part.suppressed:
+        return
     word = "rise" if of > 0 else "fall"
     yield (
         f"{chapter.area.name} makes up {wording.percent(100 * part.value)} of that {word} and "
