@@ -17,6 +17,7 @@ from assessment.chapters.plan.earlier import (
 from assessment.chapters.plan.judged import Judged, judged, plainly
 from assessment.chapters.returns.yearly import INTERVAL
 from assessment.editions import Plan
+from assessment.figures import Figure
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section
 
@@ -38,6 +39,11 @@ TALLY = {
 }
 
 
+def sources_of(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """The files that some figures rest on, each once."""
+    return tuple(dict.fromkeys(file for one in figures for file in one.sources))
+
+
 class Chapter(base.Chapter):
     """How far the last plan was carried out."""
 
@@ -54,11 +60,10 @@ class Chapter(base.Chapter):
         found = judged(self, self.plan) if self.plan else []
         if found:
             counts = {**self._tally(found), "all": found}
+            about = {"sources": sources_of(self.ledger), "method": "count", "counted": False}
             for name, of in counts.items():
                 label = TALLY.get(name, "Measures of the plan")
-                self.figure(
-                    f"last_plan.measures.{name}", label, len(of), "measures", of=(), method="count", counted=False
-                )
+                self.figure(f"last_plan.measures.{name}", label, len(of), "measures", **about)
         return found
 
     def _tally(self, found: Iterable[Judged]) -> dict[str, list[Judged]]:
@@ -81,7 +86,7 @@ class Chapter(base.Chapter):
                 label = (
                     f"Figures {name} with the edition of {found.year}" if name == "compared" else "Of those, revised"
                 )
-                about = {"of": (), "method": "same id and period", "counted": False}
+                about = {"sources": sources_of(found.now), "method": "same id and period", "counted": False}
                 self.figure(f"last_plan.earlier.{name}", label, number, "figures", **about)
         return found
 

@@ -8,11 +8,12 @@ import pandas as pd
 
 from assessment.measures._checks import numbers, series_of, two
 from assessment.measures._times import by_month, year_from
-from assessment.measures.counts import Change, SignTest, compare, dispersion_of, e_test, sign_test
+from assessment.measures.counts import Change, Dispersion, SignTest, compare, dispersion_of, e_test, sign_test
 
 __all__ = [
     "Change",
     "Decomposition",
+    "Dispersion",
     "LikeForLike",
     "SignTest",
     "compare",
@@ -30,7 +31,8 @@ class LikeForLike:
 
     `months` are the later year's months used, `left_out` those of either year that were not; `changes` is
     after less before, by month of the later year. `most` fell most (None where none fell). `p` is the sign
-    test's on `fell` and `rose`; `change` compares the totals, allowing for the months' dispersion.
+    test's on `fell` and `rose`; `change` compares the totals, allowing for the months' dispersion (1 where they are
+    under three).
     """
 
     before: float
@@ -96,7 +98,7 @@ def _month(start: int, position: int) -> str:
     return f"{start + (number_in_year < 4)}-{number_in_year:02d}"
 
 
-def _dispersion_or_one(before: np.ndarray, after: np.ndarray) -> float:
+def _dispersion_or_one(before: np.ndarray, after: np.ndarray) -> float | Dispersion:
     try:
         return dispersion_of(before, after)
     except ValueError:

@@ -15,6 +15,14 @@ VAST = 1e9
 
 
 @dataclass(frozen=True)
+class Dispersion:
+    """How many times as much as chance the months scatter, `value`, and the degrees of freedom it was estimated on."""
+
+    value: float
+    degrees: int
+
+
+@dataclass(frozen=True)
 class Change:
     """How one count differs from the one before.
 
@@ -22,7 +30,7 @@ class Change:
     exposures are equal). `ratio` of the two rates with its interval `low` to `high`; None where a count of 0
     before leaves no answer. `p_exact` (conditional binomial) and `p_e_test` take the counts as Poisson; `p`
     is the two-sided p that belongs to the interval, and like it allows for `dispersion` (None where a count
-    is 0).
+    is 0). `degrees` are those of Student's t that both rest on; None where they rest on the normal.
     """
 
     difference: float
@@ -34,6 +42,7 @@ class Change:
     p_e_test: float
     p: float | None
     dispersion: float
+    degrees: int | None = None
 
 
 def compare(
@@ -41,23 +50,24 @@ def compare(
     after: float,
     *,
     exposure: tuple[float, float] = (1, 1),
-    dispersion: float = 1,
+    dispersion: float | Dispersion = 1,
     confidence: float = 0.95,
 ) -> Change:
     """Compare two counts of separate periods or places.
 
     `before`, `after`: whole counts, 0 or more. `exposure`: their lengths or populations, (12, 8) for twelve
-    months and eight. `dispersion`: the φ of `dispersion_of`, which widens the interval of the rate ratio
-    exp(ln RR ± z√(φ(1/a + 1/b))); where a count is 0, the interval is Clopper and Pearson's of the
-    conditional binomial instead, without φ. Not for counts that overlap (a part and its whole), nor
+    months and eight. `dispersion`: what `dispersion_of` found, an estimate φ, which widens the interval of the
+    rate ratio to exp(ln RR ± t√(φ(1/a + 1/b))) with Student's t on its degrees of freedom; a number is taken
+    as known, z in place of t. Where a count is 0, the interval is Clopper and Pearson's of the conditional
+    binomial instead, without φ. Not for counts that overlap (a part and its whole), nor
     percentages. Sources: Przyborowski and Wilenski (1940) for the exact conditional test; Krishnamoorthy and
     Thomson (2004) for the E-test; Rothman, Modern Epidemiology, for the interval.
     """
     a, b, n1, n2 = _counts(before, after, exposure)
-    phi = number(dispersion, "dispersion", above=0)
+    phi, degrees = _spread(dispersion)
     scale = n1 / n2
     ratio = b * scale / a if a else None
-    low, high, p = _ratio_interval(a, b, scale, phi, share(confidence, "confidence"))
+    low, high, p = _ratio_interval(a, b, scale, (phi, degrees), share(confidence, "confidence"))
     return Change(
         difference=float(b * scale - a),
         percent=float(100 * (ratio - 1)) if a else None,
@@ -68,7 +78,16 @@ def compare(
         p_e_test=e_test(a, b, exposure=(n1, n2)),
         p=p,
         dispersion=phi,
+        degrees=degrees if p is not None else None,
     )
+
+
+def _spread(dispersion: float | Dispersion) -> tuple[float, int | None]:
+    """The dispersion and the degrees of freedom of its estimate, None where it is known."""
+    if not isinstance(dispersion, Dispersion):
+        return number(dispersion, "dispersion", above=0), None
+    degrees = number(dispersion.degrees, "the degrees of the dispersion", least=1, whole=True)
+    return number(dispersion.value, "dispersion", above=0), int(degrees)
 
 
 def _exact_p(a: int, b: int, chance: float) -> float:
@@ -76,12 +95,14 @@ def _exact_p(a: int, b: int, chance: float) -> float:
 
 
 def _ratio_interval(
-    a: int, b: int, scale: float, phi: float, confidence: float
+    a: int, b: int, scale: float, spread: tuple[float, int | None], confidence: float
 ) -> tuple[float, float | None, float | None]:
     if a and b:
+        phi, degrees = spread
+        chance = stats.norm if degrees is None else stats.t(degrees)
         log_ratio, error = math.log(b * scale / a), math.sqrt(phi * (1 / a + 1 / b))
-        reach = min(float(stats.norm.isf((1 - confidence) / 2)) * error, 600.0)  # beyond it floats end
-        p = float(2 * stats.norm.sf(abs(log_ratio) / error))
+        reach = min(float(chance.isf((1 - confidence) / 2)) * error, 600.0)  # beyond it floats end
+        p = float(2 * chance.sf(abs(log_ratio) / error))
         return math.exp(log_ratio - reach), math.exp(log_ratio + reach), p
     if a == b == 0:
         return 0.0, None, None
@@ -133,12 +154,13 @@ def _e_test_by_row(a: int, b: int, n1: float, n2: float) -> float:
     return float(min(1.0, (stats.poisson.pmf(first, pooled * n1) * chance).sum()))
 
 
-def dispersion_of(before: Numbers, after: Numbers) -> float:
+def dispersion_of(before: Numbers, after: Numbers) -> Dispersion:
     """How much more two periods' monthly counts vary than Poisson counts would: Pearson χ² over its df.
 
     One count a month in each, the same months in one order (12 and 12, 3 at least); expected is month ×
     period, so that season and the change itself do not count as dispersion. Never under 1; months without any
-    event in both are left out. Source: McCullagh and Nelder (1989), section 6.2.
+    event in both are left out, and the degrees of freedom are the others less one. Source: McCullagh and Nelder
+    (1989), section 6.2.
     """
     first = numbers(before, "before", least=0, points=3)
     second = numbers(after, "after", least=0, points=3)
@@ -154,7 +176,8 @@ def dispersion_of(before: Numbers, after: Numbers) -> float:
         for side in (first, second)
         for due in [months * side.sum() / months.sum()]
     )
-    return float(max(1.0, excess / (kept.sum() - 1)))
+    degrees = int(kept.sum()) - 1
+    return Dispersion(float(max(1.0, excess / degrees)), degrees)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def description(frame: "pd.DataFrame", decimals: Decimals = None) -> tuple[str, 
     names = [f"{heads.head} {name}" if name.isdecimal() else name for name in heads.cells]
     if not names:
         return ()
-    ends = f"{counted(len(names), 'row')}, from {named(names[0])} to {named(names[-1])}"
+    ends = f"{counted(len(names), 'row')}, the first {named(names[0])}, the last {named(names[-1])}"
     told = [f"The table has {ends if len(names) > 1 else f'one row: {named(names[0])}'}."]
     told += [_course(column, names) for column in columns[:MOST] if column.kind == "number"]
     rest = sum(column.kind == "number" for column in columns[MOST:])

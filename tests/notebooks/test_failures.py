@@ -132,6 +132,7 @@ def test_one_chapter_of_a_new_edition_is_built_alone(workbook, tmp_path):
     assert done.returncode == 0
     assert sorted(path.name for path in (tmp_path / "out" / "blackpool" / "2014-15").glob("*.html")) == [
         "05_harm.html",
+        "accessibility.html",
         "index.html",
     ]
 

@@ -108,7 +108,8 @@ def test_dispersion_is_the_pearson_chi_squared_of_the_table():
     random = np.random.default_rng(3)
     before, after = random.negative_binomial(5, 0.05, 12), random.negative_binomial(5, 0.05, 12)
     oracle = stats.chi2_contingency(np.array([before, after]), correction=False)
-    assert dispersion_of(before, after) == pytest.approx(oracle.statistic / oracle.dof, rel=1e-12)
+    found = dispersion_of(before, after)
+    assert (found.value, found.degrees) == (pytest.approx(oracle.statistic / oracle.dof, rel=1e-12), oracle.dof)
 
 
 def test_dispersion_agrees_with_a_quasi_poisson_model():
@@ -120,11 +121,14 @@ def test_dispersion_agrees_with_a_quasi_poisson_model():
     design = sm.add_constant(pd.get_dummies(frame["month"], drop_first=True, dtype=float).assign(y=frame["year"]))
     fit = sm.GLM(frame["n"], design.rename(columns=str), family=sm.families.Poisson()).fit(scale="X2")
     phi = dispersion_of(before, after)
-    assert phi == pytest.approx(fit.scale, rel=1e-6)
+    assert (phi.value, phi.degrees) == (pytest.approx(fit.scale, rel=1e-6), fit.df_resid)
     found = compare(sum(before), sum(after), dispersion=phi)
-    # The model's coefficient of the year is ln RR, its error the interval's half width over z.
+    by_t = fit.t_test("y = 0", use_t=True)
+    assert found.p == pytest.approx(float(by_t.pvalue), rel=1e-5)
+    assert np.log([found.low, found.high]) == pytest.approx(by_t.conf_int()[0], rel=1e-5)
+    # The model's coefficient of the year is ln RR, its error the interval's half width over t.
     assert np.log(found.ratio) == pytest.approx(fit.params["y"], rel=1e-6)
-    assert np.log(found.high / found.low) / 2 / 1.959964 == pytest.approx(fit.bse["y"], rel=1e-5)
+    assert np.log(found.high / found.low) / 2 / stats.t.isf(0.025, 11) == pytest.approx(fit.bse["y"], rel=1e-5)
 
 
 # Antisocial behaviour in Blackpool, report-2017, section 6.1: each quarter down, eight months of twelve, July

@@ -9,7 +9,7 @@ from assessment.present.descriptions import MOST, description
 def test_each_column_has_its_least_and_most_as_printed_and_its_gaps_counted():
     months = pd.DataFrame({"Month": ["April", "May", "June", "July"], "2014/15": [1320, "[c]", 253, 253]})
     assert description(months.assign(Share=[1.25, None, 2.5, 2.0], Note="none"), {"Share": 1}) == (
-        "The table has 4 rows, from April to July.",
+        "The table has 4 rows, the first April, the last July.",
         "2014/15: least 253 (June and July), most 1,320 (April), 1 suppressed.",
         "Share: least 1.3 (April), most 2.5 (June), 1 not available.",
     )
@@ -17,7 +17,7 @@ def test_each_column_has_its_least_and_most_as_printed_and_its_gaps_counted():
 
 def test_a_suppressed_value_is_never_told():
     frame = pd.DataFrame({"Ward": ["Talbot", "Layton"], "Victims": ["[c]", "[c]"]})
-    assert description(frame) == ("The table has 2 rows, from Talbot to Layton.",)
+    assert description(frame) == ("The table has 2 rows, the first Talbot, the last Layton.",)
 
 
 def test_rows_that_are_numbers_are_named_by_what_they_number():

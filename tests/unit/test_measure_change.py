@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.measures.change import compare, decompose, dispersion_of, like_for_like, sign_test
+from assessment.measures.change import Dispersion, compare, decompose, dispersion_of, like_for_like, sign_test
 from assessment.periods import FinancialYear
 
 few = settings(derandomize=True, max_examples=50, deadline=None)
@@ -67,8 +67,30 @@ def test_no_field_is_ever_nan():
 
 
 def test_dispersion_is_never_under_one_and_finds_extra_variation():
-    assert dispersion_of([100] * 12, [100] * 12) == 1
-    assert dispersion_of([50, 150] * 6, [150, 50] * 6) > 20
+    assert dispersion_of([100] * 12, [100] * 12) == Dispersion(1, 11)
+    assert dispersion_of([50, 150] * 6, [150, 50] * 6).value > 20
+
+
+@pytest.mark.parametrize(("months", "most"), [(3, 0.06), (6, 0.06), (12, 0.06)])
+def test_months_that_scatter_and_do_not_change_are_seldom_called_changed(months, most):
+    # Negative binomial of dispersion 5 about 100; by the normal 17%, 11% and 7.6% have p under .05.
+    random = np.random.default_rng(20150401)
+    drawn = random.negative_binomial(25, 0.2, (1500, 2, months))
+    found = [compare(a.sum(), b.sum(), dispersion=dispersion_of(a, b)) for a, b in drawn]
+    assert np.mean([one.p < 0.05 for one in found]) < most
+    assert all((one.p < 0.05) == (not one.low <= 1 <= one.high) for one in found)
+
+
+@few
+@given(some, some, st.floats(1, 9), st.integers(1, 40))
+def test_an_estimated_dispersion_is_surer_of_nothing_than_a_known_one(before, after, phi, degrees):
+    known, estimated = (compare(before, after, dispersion=one) for one in (phi, Dispersion(phi, degrees)))
+    assert (known.degrees, estimated.degrees) == (None, degrees)
+    assert estimated.p >= known.p and estimated.low <= known.low and estimated.high >= known.high
+
+
+def test_a_count_of_none_rests_on_no_estimate():
+    assert compare(0, 9, dispersion=Dispersion(3, 11)).degrees is None
 
 
 def test_sign_test_without_changes_says_nothing():

@@ -128,6 +128,8 @@ def test_no_module_of_ours_is_imported_by_a_name_made_up_at_run_time_but_chapter
         "assessment/chapters/opening.py",  # the chapter itself
         "assessment/chapters/gathering.py",  # outside of a build only
         "assessment/run/warm/preload.py",  # what a build hands to every kernel
+        "assessment/explore/__init__.py",  # panels: never in a build
+        "assessment/explore/opened.py",
         "assessment/sources/__init__.py",  # readers: their work arrives as tables
     }
 

@@ -17,7 +17,7 @@ from assessment.present.wording.numbers import SMALL_BASE
 EXACT = "two-sided exact conditional test, counts taken as Poisson"
 NOT_TOLD = "the number is not shown, so that no person can be recognised"
 DISPERSION = "Pearson's chi-squared of the months over its degrees of freedom, season and change taken out, 1 or more"
-ALLOWING = "two-sided, from the interval of the rate ratio, which allows for the scatter of the months"
+ALLOWING = "two-sided, from the interval of the rate ratio, which allows for the scatter of the months (Student's t)"
 
 
 @dataclass(frozen=True)

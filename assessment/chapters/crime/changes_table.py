@@ -24,7 +24,8 @@ def dispersion_sentences(whole: YearChange, parts: Sequence[YearChange]) -> tupl
     return (
         "The tests and intervals allow for months that scatter more than chance would explain. The dispersion is how "
         "many times as much they scatter, once the season and the change itself are taken out (Pearson's "
-        "chi-squared over its degrees of freedom, never less than one); intervals widen by its square root.",
+        "chi-squared over its degrees of freedom, never less than one); intervals widen by its square root, and "
+        "further by Student's t, because it is an estimate from few months.",
         f"The dispersion is {of_all} for {inside(whole.subject.label)} and {ends} for the categories; the tables have "
         "it for each row.",
     )

@@ -14,7 +14,7 @@ from assessment.present.tables import Table
 METHOD = "false discovery rate of one in twenty (Benjamini and Hochberg 1995)"
 POLICY = "Sentences judge each test by itself, because a reader asks one question at a time; of many, some are chance."
 WEAK = "A finding named below should not carry a decision without another that fits with it."
-NONE_WEAK = "None of those that are clear each for itself falls away."
+NONE_WEAK = "Not one of those that are clear each for itself falls away."
 
 
 def tests_section(chapter: Chapter, source: str) -> Section:
@@ -32,7 +32,8 @@ def tests_section(chapter: Chapter, source: str) -> Section:
     rows = [(one, held) for one, held in zip(tests, adjusted, strict=True) if one.value <= ALPHA]
     weak = sorted(((one, held) for one, held in rows if held > ALPHA), key=lambda pair: pair[0].value)
     made_up = any(one.illustrative for one in tests)
-    words = _sentence(chapter, len(tests), len(rows), len(weak), made_up)
+    sources = tuple(dict.fromkeys(file for one in tests for file in one.sources))
+    words = _sentence(chapter, len(tests), len(rows), len(weak), sources)
     return Section(
         (
             Prose((words, f"{POLICY} {WEAK if weak else NONE_WEAK}")),
@@ -41,8 +42,8 @@ def tests_section(chapter: Chapter, source: str) -> Section:
     )
 
 
-def _sentence(chapter: Chapter, number: int, clear: int, weak: int, made_up: bool) -> str:
-    told = {"sources": (), "illustrative": made_up, "denominator": number}
+def _sentence(chapter: Chapter, number: int, clear: int, weak: int, sources: tuple[str, ...]) -> str:
+    told = {"sources": sources, "denominator": number}
     for name, label, value in (
         ("count", "Tests of the edition", number),
         ("clear", "Tests that are clear by themselves", clear),

@@ -14,6 +14,12 @@ _LINKED = re.compile(
     r"[^.;:]{0,80}\b(?:which (?:was|is|were|are|represents?|represented|means)|representing|this (?:is|was|represents))"
     r" (?:an? )?[^0-9]{0,40}$"
 )
+_BESIDE = re.compile(
+    r"(?:(?! (?:and|while|whilst|but|where|when|with) )[^.;:,(0-9-]){1,60}\s?[,(-]\s?(?:(?:an? )?(?:[a-z]{1,12} )?"
+    r"(?:fall|rise|drop|decrease|increase|reduction) of|down|up)(?: by)? $"
+)
+_OF_BEFORE = re.compile(r"\b(?:from|compared|than|against|last|previous|prior|earlier|before)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s?[.,;)]|\s(?:on|since|over|from|compared|in (?:the (?:last|year|previous|same)|(?:19|20)))\b")
 _LEADS_TO_LEVEL = re.compile(r",? to ")
 _DATE = re.compile(
     r"(?:st|nd|rd|th)?\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|per\b|in\b|out\b|[/:.-][0-9])",
@@ -28,7 +34,7 @@ def judge_change(
     draft = _of_itself(percent, count, towards)
     if draft.verdict == INCONSISTENT:
         return draft
-    against = _against_totals(document, sentence, percent, count, towards)
+    against = _against_totals(document, sentence, percent, count, end, towards)
     against = against or _against_level(document, sentence, percent, count, end, towards)
     draft = against or _pinned(document, sentence, percent, count, towards, draft)
     _remember(document, sentence, percent, count, towards, draft)
@@ -77,10 +83,11 @@ def _draft(verdict: str, sums: str, bases: tuple[float, float] | None = None) ->
 
 
 def _against_totals(
-    document: Document, sentence: Sentence, percent: Number, count: Number, towards: int
+    document: Document, sentence: Sentence, percent: Number, count: Number, end: int, towards: int
 ) -> Draft | None:
     """The total of now, where the sentence gives one before the change; several are only ever a help."""
-    totals = [n for n in sentence.numbers if n.end <= percent.start and n.unit == "count" and not n.spelled]
+    change = min(percent.start, count.start)
+    totals = [n for n in sentence.numbers if n.end <= change and n.unit == "count" and not n.spelled]
     fitting = [
         n for n in totals if agrees(count.value, n.value - towards * count.value, percent.value, percent.decimals)
     ]
@@ -89,16 +96,23 @@ def _against_totals(
         sums = "; ".join(_sum(n.value, count.value, towards) for n in fitting)
         return _draft(CONSISTENT, f"{sums}, printed {_print(percent)}", (bases[0], bases[-1]))
     apart = totals and any(totals[0].end < n.start < percent.start and n.unit == "percent" for n in sentence.numbers)
-    if len(totals) != 1 or apart or not _LINKED.fullmatch(document.text, totals[0].end, percent.start):
+    if len(totals) != 1 or apart:
         return None
     total = totals[0]
+    beside = _BESIDE.fullmatch(document.text, total.end, change)
+    if not (beside or _LINKED.fullmatch(document.text, total.end, change)):
+        return None
     if total.low < total.high or total.value - towards * count.value <= 0:
         return _draft(UNVERIFIABLE, f"{shown(total.value)} is not the exact total of now")
     if not count.sign and agrees(abs(total.value - count.value), count.value, percent.value, percent.decimals):
         sums = f"from {shown(count.value)} to {shown(total.value)}, printed {_print(percent)}"
         return _draft(CONSISTENT, sums, (count.value, count.value))
     sums = _sum(total.value, count.value, towards)
-    return _draft(INCONSISTENT, f"{sums}, printed {_print(percent)}", (total.value - towards * count.value,) * 2)
+    sure = not beside or not (
+        _OF_BEFORE.search(document.text, sentence.start, change) or not _GOES_ON.match(document.text, end)
+    )
+    verdict = INCONSISTENT if sure else UNVERIFIABLE
+    return _draft(verdict, f"{sums}, printed {_print(percent)}", (total.value - towards * count.value,) * 2)
 
 
 def _against_level(

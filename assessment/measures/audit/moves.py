@@ -24,12 +24,14 @@ _COMPARED = re.compile(
     r"(?: [a-z]{1,10}){0,2}\s$",
     re.IGNORECASE,
 )
+_REACHING = re.compile(r"\bto\s$", re.IGNORECASE)
+_BACK = re.compile(r"(?: in (?:19|20)[0-9]{2}(?:/[0-9]{2,4})?)?,? from\s", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:in excess of|more than|over|under|less than|at least)\s$", re.IGNORECASE)
 _NOUNS = r"(?:increase|decrease|reduction|rise|fall|drop|change|growth)"
 _TIED_AFTER = re.compile(
     r"(?:\s[A-Za-z]{1,20}|\s(?:19|20)[0-9]{2}(?: ?/ ?[0-9]{2,4})?){0,6}"
     r"(?:(?P<bracket>\s?\()|[,;]?\s)(?:which (?:is|was|represents) |representing |or |equating to |this is )?"
-    rf"(?:an? )?(?:[a-z]{{1,12}} )?(?:{_NOUNS} of )?"
+    rf"(?:an? (?:[a-z]{{1,12}} )?|(?:up|down) (?:by )?)?(?:{_NOUNS} of )?"
     r"(?:about |approximately |around |nearly |almost |over |just )?[+-]?",
     re.IGNORECASE,
 )
@@ -38,9 +40,17 @@ _TIED_BEFORE = re.compile(
     rf"(?: {_NOUNS})?(?:\s(?:in|of|on|during|between|year)\b[A-Za-z0-9/' -]{{0,60}})?\s?[,;:]?\s?", re.IGNORECASE
 )
 _TIED_COMPARED = re.compile(
-    rf"(?: {_NOUNS})?(?:\s(?:in|of)\b[A-Za-z' -]{{0,60}})?\s?[,;:]\s?(?:with |there were |from )?",
+    rf"(?: {_NOUNS})?(?:\s(?:in|of)\b[A-Za-z' -]{{0,60}})?\s?[,;:]\s?(?:with |there were |from )?"
+    rf"|(?: {_NOUNS}| higher| lower| more| fewer)?(?: (?:than|in|on)\b[A-Za-z' -]{{0,60}})? \(",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"\b(?:(?:and|while|whilst|but|as|whereas|although|though|when|where|with|yet|because|alongside|amid|despite"
+    r"|compared|against|versus)\b(?! (?:(?:19|20)[0-9]{2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"|(?:rose|fell|grew|increased|decreased|declined|dropped|reduced|went)\b)",
+    re.IGNORECASE,
+)
+"""What begins another statement: a figure beyond it is of something else."""
 _LEADS_TO = re.compile(
     r"(?: (?:slightly|steadily|sharply|significantly|gradually|again|further|year on year))?"
     r"(?: (?:over|in|during|since|by|across|of)"
@@ -48,6 +58,7 @@ _LEADS_TO = re.compile(
 )
 _RANKS = re.compile(r"\b(?:rank\w{0,5}|position\w{0,2}|placed?|league)\b", re.IGNORECASE)
 _RANGES = re.compile(r"\b(?:rang\w{1,4}|var(?:y|ies|ied|ying)|anywhere|aged)\s$", re.IGNORECASE)
+_ENDS = re.compile(r"\s?(?:[.,;)]|$)|\s(?:in|over|during|since|the year|last|a year)\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s([A-Za-z]{3,30})")
 
 
@@ -64,7 +75,7 @@ class Move:
 
 def moves(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
     """Judge each move by the percentage and the count beside it, else by its direction."""
-    found = [*_from_to(document, sentence), *_compared(document, sentence)]
+    found = [*_from_to(document, sentence), *_to_from(document, sentence), *_compared(document, sentence)]
     for move in found:
         if move.before.start in taken or move.after.start in taken:
             continue
@@ -87,6 +98,15 @@ def _from_to(document: Document, sentence: Sentence) -> Iterator[Move]:
             if _RANGES.search(text[max(sentence.start, start - 12) : start]):
                 continue
             yield Move(first, second, start, second.end, "from a to b")
+
+
+def _to_from(document: Document, sentence: Sentence) -> Iterator[Move]:
+    """Up by 20% to 120 from 100."""
+    text = document.text
+    for after, before in pairwise(_measured(sentence)):
+        opened = _REACHING.search(text[max(sentence.start, after.start - 4) : after.start])
+        if opened and _BACK.fullmatch(text, after.end, before.start) and _alike(before, after):
+            yield Move(before, after, after.start - len(opened[0]), before.end, "to b from a")
 
 
 def _compared(document: Document, sentence: Sentence) -> Iterator[Move]:
@@ -122,12 +142,13 @@ def _tied(document: Document, sentence: Sentence, move: Move, number: Number) ->
     if number.start >= move.end:
         after = _TIED_AFTER.fullmatch(document.text, move.end, number.start)
         reworded = _REWORDED.match(document.text, move.end, number.end + 8)
-        return bool(after and (said or after["bracket"] or reworded))
+        another = _ANOTHER.search(document.text, move.end, number.start)
+        return bool(after and not another and (said or after["bracket"] or reworded))
     if number.end > move.start or number.end <= sentence.start or not said:
         return False
     between = re.sub(r"\([^()]{0,40}\)", "", document.text[number.end : move.start])
-    pattern = _TIED_BEFORE if move.kind == "from a to b" else _TIED_COMPARED
-    return bool(pattern.fullmatch(between))
+    pattern = _TIED_COMPARED if move.kind == "a compared with b" else _TIED_BEFORE
+    return bool(pattern.fullmatch(between)) and not _ANOTHER.search(between)
 
 
 def _by_percent(document: Document, sentence: Sentence, move: Move, percent: Number) -> Draft:
@@ -185,6 +206,8 @@ def _plain(document: Document, move: Move, percent: Number) -> bool:
     """From a to b leaves no doubt; "a X compared with b X" is plain where the change is of X, or follows at once."""
     if move.kind == "from a to b":
         return True
+    if move.kind == "to b from a":
+        return bool(_ENDS.match(document.text, move.end))
     nouns = [_NOUN.match(document.text, number.end) for number in (move.before, move.after)]
     if not (nouns[0] and nouns[1] and nouns[0][1].lower() == nouns[1][1].lower()):
         return False

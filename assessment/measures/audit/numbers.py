@@ -25,7 +25,11 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r" ?%(?! ?points?\b)|\sper ?cent\b", re.IGNORECASE)
-_POINTS = re.compile(r"\s(?:percentage )?points?\b| ?pp\b| ?% ?points?\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\s(?:percentage )?points?\b| ?pp\b| ?% ?points?\b"
+    r"| ?%(?=\s(?:[a-z]{1,12}\s){0,3}in (?:percentage[ -]|% ?)points?\b)",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"\sper\s(?:[0-9][0-9,]{0,10}|head)\b", re.IGNORECASE)
 _MEASURE = re.compile(
     r"[ -]?(?:million|billion|bn|months?|years?|weeks?|days?|hours?|minutes?|miles?|square|st|nd|rd|th|\+)(?!\w)"

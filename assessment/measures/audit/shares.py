@@ -200,7 +200,9 @@ def uncounted(document: Document, sentence: Sentence, taken: set[int]) -> Iterat
         if _RANKED.search(before) or _RANK_OF.match(document.text, number.end) or not (changed or shared):
             continue
         kind, what = ("change", "the change") if changed else ("share", "the share")
-        sums = f"no count is printed with {what}, so neither base nor interval can be told"
+        others = any(n.unit in {"count", "rate", "other"} and not n.spelled for n in sentence.numbers)
+        told = "no count can be put to" if others else "no count is printed with"
+        sums = f"{told} {what}, so neither base nor interval can be told"
         start, end = phrase(document, sentence, number.start, number.end)
         yield Draft(start, end, kind, UNVERIFIABLE, sums, uses=(number.start,))
 

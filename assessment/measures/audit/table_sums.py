@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
 from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
 from assessment.measures.audit.phrases import stems
@@ -18,6 +20,9 @@ _CHANGE_HEAD = re.compile(r"\b(?:change|difference|increase|decrease|reduction|v
 _UNSIGNED_HEAD = re.compile(
     r"\b(?:change|difference|increase|decrease|reduction|variance|diff)\b|^\s*%\s*(?:\+/-)?$", re.IGNORECASE
 )
+_CHANGE_WORD = re.compile(_UNSIGNED_HEAD.pattern.split("|^")[0], re.IGNORECASE)
+_PERCENT_HEAD = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
+_POINTS_HEAD = re.compile(r"\bpoints?\b|\bpp\b|\bppts?\b", re.IGNORECASE)
 _NOT_ADDED = re.compile(
     r"\b(?:average|mean|median|age|days|rank|score|rate|per|ratio|index|minutes|hours)\b", re.IGNORECASE
 )
@@ -32,17 +37,49 @@ _INSIDE = re.compile(r"\W*(?:of which|of these|of whom|including|incl|within|mem
 
 def changes(document: Document, table: Table) -> Iterator[Draft]:
     """Rows that print two counts, their difference and the percentage: 132, 201, +69, +52.3%."""
-    for row in table.rows:
+    for plain in table.rows:
+        row = _headed(table, plain)
         place = _change_at(table, row)
         if place is None:
             continue
         printed = [cell for column, cell in enumerate(row.cells) if _is_change(table, place, column, cell)]
+        if not printed:
+            continue
         counts = [cell for cell in row.cells[:place] if cell]
         judged = [_row_change(first, counts[-1], printed) for first in counts[-2::-1]]
         holds, sums = next((found for found in judged if found[0]), judged[0])
+        perhaps = not holds and _perhaps_percent(counts, printed)
         base = counts[-2].value if len(counts) == 2 and not counts[0].decimals else None
-        verdict = UNVERIFIABLE if holds and FROM_NOUGHT in sums else CONSISTENT if holds else INCONSISTENT
+        undecided = perhaps or (not holds and not _surely_change(table, place)) or (holds and FROM_NOUGHT in sums)
+        verdict = UNVERIFIABLE if undecided else CONSISTENT if holds else INCONSISTENT
+        sums += "; it fits as a percentage, which the heading does not say" if perhaps else ""
         yield Draft(row.start, row.end, "change in a table", verdict, sums, base, base)
+
+
+def _headed(table: Table, row: Row) -> Row:
+    """The row with the per cent sign of each column's heading on its figures; a change in points is left out."""
+    cells = []
+    for cell, head in zip_longest(row.cells, table.heads[: len(row.cells)], fillvalue=""):
+        if cell and _CHANGE_HEAD.search(head) and _POINTS_HEAD.search(head):
+            cells.append(None)
+        elif cell and _PERCENT_HEAD.search(head):
+            cells.append(replace(cell, percent=True))
+        else:
+            cells.append(cell)
+    return replace(row, cells=tuple(cells))
+
+
+def _surely_change(table: Table, place: int) -> bool:
+    """Whether the heading says that it is a change, or a sign does in some row; a bare % may head a share."""
+    head = table.heads[place] if place < len(table.heads) else ""
+    return bool(_CHANGE_WORD.search(head)) or any(cell and cell.sign for cell in table.column(place))
+
+
+def _perhaps_percent(counts: list[Cell], printed: list[Cell]) -> bool:
+    """Whether a change without a per cent sign, of which the heading says nothing either, fits as a percentage."""
+    marked = [replace(cell, percent=True) for cell in printed]
+    whole = not any(cell.decimals or cell.percent for cell in counts)
+    return whole and any(_row_change(first, counts[-1], marked)[0] for first in counts[:-1])
 
 
 def _is_change(table: Table, place: int, column: int, cell: Cell | None) -> bool:
@@ -58,7 +95,8 @@ def _change_at(table: Table, row: Row) -> int | None:
         head = table.heads[place] if place < len(table.heads) else ""
         if cell is None:
             return None
-        if cell.sign or (cell.percent and _UNSIGNED_HEAD.search(head)):
+        changed = _CHANGE_WORD.search(head) and place >= 2
+        if cell.sign or changed or (cell.percent and _UNSIGNED_HEAD.search(head)):
             return place if place >= 2 and (not table.heads or _CHANGE_HEAD.search(head)) else None
         if cell.percent:
             return None
