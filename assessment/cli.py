@@ -139,26 +139,17 @@ def audit(
     """Check the claims of a text for internal consistency: a line a claim."""
     from assessment.measures import audit as auditing
 
-    claims = auditing.check(_text(file))
+    what = "The text cannot be read"
+    try:
+        claims = auditing.check(auditing.decode(file.read_bytes()))
+    except OSError as error:
+        raise AssessmentError(what, f"{file}: {error.strerror}", "Name a text file that is there.") from None
+    except ValueError as error:
+        raise AssessmentError(what, f"{file} {error}", "Save it as plain text in UTF-8 and name that file.") from None
     for claim in claims:
         typer.echo(auditing.line(claim))
     if not claims:
         typer.echo("No claim whose arithmetic can be checked was found in this text.")
-
-
-def _text(file: Path) -> str:
-    """The text of a file in UTF-8, or in UTF-16 where its first two bytes say so."""
-    what = "The text cannot be read"
-    try:
-        content = file.read_bytes()
-        text = content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
-    except OSError as error:
-        raise AssessmentError(what, f"{file}: {error.strerror}", "Name a text file that is there.") from None
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise AssessmentError(what, f"{file} is not UTF-8 text", "Save it as plain text in UTF-8 and name that file.")
-    return text
 
 
 @app.command()

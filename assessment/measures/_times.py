@@ -23,6 +23,7 @@ def in_years(times: Times | None, values: np.ndarray) -> np.ndarray:
     if times is None:
         return np.arange(len(values), dtype=float)
     listed = list(times)
+    no_hyphened_years(listed, "times")
     found = numbers([_year(time) for time in listed], "times", points=0)
     same_length(times=found, values=values)
     if len(np.unique(found)) < len(found):
@@ -38,6 +39,56 @@ def by_time(values: np.ndarray, times: Times | None) -> tuple[np.ndarray, np.nda
     return values[order], years[order]
 
 
+def times_of(values: Any, times: Times | None) -> Times | None:
+    """The times of values: those given, else the index of a Series; None (one after another) for values without one."""
+    if times is not None or not isinstance(values, pd.Series) or _counts_rows(values.index):
+        return times
+    return list(values.index)
+
+
+def order_in_time(series: pd.Series, name: str) -> np.ndarray:
+    """The places of a Series' values, the earliest first, by its index; ValueError for one that is not evenly spaced."""
+    places = pd.Series(np.arange(len(series), dtype=float), series.index)
+    if len(series) and all(isinstance(label, date) for label in series.index):
+        days = pd.DatetimeIndex(series.index).asi8
+        if len(set(np.diff(np.sort(days)))) <= 1:  # days or weeks; others are months
+            return np.argsort(days)
+    elif all(isinstance(label, str) and not is_month(label) for label in series.index):
+        places.index = in_years(series.index, places.to_numpy())
+    return without_gap(by_month(places, name), name).to_numpy().astype(int)
+
+
+def without_gap(series: pd.Series, name: str) -> pd.Series:
+    """The series in order of its months or numbers; ValueError that names a month which is missing."""
+    if not len(series) or not is_month(series.index[0]):
+        return evenly(series, name)
+    if series.index.has_duplicates:
+        message = "a month comes twice: add its values up first"
+        raise ValueError(message)
+    ordered = series.sort_index()
+    wanted = [str(month) for month in pd.period_range(ordered.index[0], ordered.index[-1], freq="M")]
+    missing = [month for month in wanted if month not in ordered.index or pd.isna(ordered[month])]
+    if missing:
+        message = f"{missing[0]} is missing: give a stretch of months without a gap"
+        raise ValueError(message)
+    return ordered
+
+
+def _counts_rows(index: pd.Index) -> bool:
+    return isinstance(index, pd.RangeIndex) and (index.start, index.step) == (0, 1)
+
+
+def no_hyphened_years(labels: Iterable[Any], name: str) -> None:
+    """Raise ValueError for financial years with a hyphen: 2009-10, 2010-11 and 2011-12 would be read as months."""
+    written = [label for label in labels if isinstance(label, str) and re.fullmatch(r"\d{4}-\d\d", label)]
+    years = [label for label in written if (int(label[:4]) + 1) % 100 == int(label[5:])]
+    months = [label for label in written if is_month(label)]
+    no_months = len(months) < len(written)
+    if months and years and len(written) > 1 and (len(years) == len(written) or no_months):
+        message = f"{name} has {years[0]!r}, a financial year or a month: write years as 2009/10, or give numbers"
+        raise ValueError(message)
+
+
 def by_month(series: pd.Series, name: str) -> pd.Series:
     """The series with its periods or dates as months ("2014-12"), other indexes as they are; ValueError where only
     some labels are months.
@@ -46,6 +97,8 @@ def by_month(series: pd.Series, name: str) -> pd.Series:
         series = series.set_axis(pd.DatetimeIndex(series.index))
     if isinstance(series.index, pd.DatetimeIndex | pd.PeriodIndex):
         series = series.set_axis(series.index.strftime("%Y-%m"))
+    else:
+        no_hyphened_years(series.index, name)
     wrong = [label for label in series.index if not is_month(label)]
     if wrong and (len(wrong) < len(series) or any(isinstance(label, str) for label in wrong)):
         message = f"{name} has {wrong[0]!r} for a month: give months as 2014-12"

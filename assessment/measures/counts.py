@@ -99,10 +99,10 @@ def _ratio_interval(
 ) -> tuple[float, float | None, float | None]:
     if a and b:
         phi, degrees = spread
-        chance = stats.norm if degrees is None else stats.t(degrees)
+        freedom = math.inf if degrees is None else degrees  # on endlessly many t is the normal
         log_ratio, error = math.log(b * scale / a), math.sqrt(phi * (1 / a + 1 / b))
-        reach = min(float(chance.isf((1 - confidence) / 2)) * error, 600.0)  # beyond it floats end
-        p = float(2 * chance.sf(abs(log_ratio) / error))
+        reach = min(float(stats.t.isf((1 - confidence) / 2, freedom)) * error, 600.0)  # beyond it floats end
+        p = float(2 * stats.t.sf(abs(log_ratio) / error, freedom))
         return math.exp(log_ratio - reach), math.exp(log_ratio + reach), p
     if a == b == 0:
         return 0.0, None, None

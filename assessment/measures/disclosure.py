@@ -17,19 +17,21 @@ from scipy.sparse.csgraph import connected_components
 from assessment.measures._checks import number, numbers, series_of
 from assessment.measures._network import Network, Place
 
-TOTAL = "Total"
+TOTALS = {"total", "totals", "grand total", "overall", "all"}
 
 
 def suppress(table: pd.DataFrame | pd.Series, *, threshold: int = 5) -> pd.DataFrame | pd.Series:
     """The table with small counts hidden, and others beside them until none can be worked out.
 
-    `table`: counts of people or offences, with or without margins; a row or a column named "Total" must be
-    the sum of the others. First every count from 1 to `threshold` - 1 is hidden (zeros stay), then the
+    `table`: counts of people or offences, with or without margins. A row or a column named "Total" or "All" (in any
+    case) must be the sum of the others; where none is named so, one of three or more that is the sum of the others,
+    whatever its name, is taken for the total. First every count from 1 to `threshold` - 1 is hidden (zeros stay), then the
     smallest others, totals last, until a reader who adds and subtracts cannot bring any hidden count to an
     interval narrower than `threshold`, though knowing that no hidden count is zero. Those found not to be
     needed are shown again. Hidden counts are NaN in a table of floats. A total printed elsewhere must be in
-    the table to be reckoned with. Raises ValueError for gaps, parts of a count, negative counts, labels that
-    come twice, or totals that are not the sums.
+    the table to be reckoned with. A reader who runs this rule over candidates can learn more: docs/methods.md.
+    Raises ValueError for gaps, parts of a count, negative counts, labels that come twice, two totals, or totals
+    that are not the sums.
     """
     threshold = int(number(threshold, "threshold", least=1, whole=True))
     grid = _Grid.of(table)
@@ -46,6 +48,7 @@ def suppress(table: pd.DataFrame | pd.Series, *, threshold: int = 5) -> pd.DataF
 def audit(table: pd.DataFrame | pd.Series, *, threshold: int = 5, least: int = 0) -> pd.DataFrame:
     """What a reader can work out of each hidden count (NaN) of a table from the counts and totals shown.
 
+    Totals are those named "Total" or "All": a line of another name cannot be known for the sum of hidden counts.
     `least` is what the reader knows no count to be below (1 where zeros are always shown). A row for each
     hidden count: `row`, `column`, `low`, `high` (infinite where nothing bounds it) and `protected`, true
     where high - low is at least `threshold`. By linear programming over all margins; in a table of two ways
@@ -77,6 +80,8 @@ class _Grid:
     values: np.ndarray
     rows: pd.Index
     columns: pd.Index
+    total_row: np.ndarray
+    total_column: np.ndarray
     sums: csr_array
 
     @classmethod
@@ -93,13 +98,26 @@ class _Grid:
             raise ValueError(message)
         values = np.column_stack([series_of(frame[column], f"column {column}") for column in frame]) + 0.0  # no -0
         numbers(values[~np.isnan(values)], "the table", least=0, whole=True, points=0)
-        return cls(values, frame.index, frame.columns, _sums(frame.index == TOTAL, frame.columns == TOTAL))
+        total_row, total_column = _total(frame.index, values), _total(frame.columns, values.T)
+        return cls(values, frame.index, frame.columns, total_row, total_column, _sums(total_row, total_column))
 
     def check_sums(self) -> None:
         """ValueError where a total is not the sum of its parts."""
         if np.any(self.sums @ self.values.ravel()):
-            message = f"a total is not the sum of its parts: correct it, or do not name it {TOTAL!r}"
+            message = f"a total is not the sum of its parts: correct it, or do not name it a total"
             raise ValueError(message)
+
+
+def _total(labels: pd.Index, lines: np.ndarray) -> np.ndarray:
+    """Which line is the total: by its name, else the last of three or more that is the sum of the others."""
+    named = np.array([str(label).strip().casefold() in TOTALS for label in labels])
+    if named.sum() > 1:
+        message = f"two lines are totals ({', '.join(map(str, labels[named]))}): leave one out, or name what it is"
+        raise ValueError(message)
+    if named.any() or len(lines) < 3:
+        return named
+    sums = np.flatnonzero((2 * lines == lines.sum(axis=0)).all(axis=1) & lines.any(axis=1))
+    return np.arange(len(lines)) == (sums[-1] if len(sums) else -1)
 
 
 def _sums(total_row: np.ndarray, total_column: np.ndarray) -> csr_array:
@@ -148,7 +166,7 @@ def _programme(sums: np.ndarray, rest: np.ndarray, least: int) -> tuple[np.ndarr
 
 def _protect(grid: _Grid, small: np.ndarray, threshold: int) -> np.ndarray:
     """The counts to hide, the small ones among them, such that each keeps an interval as wide as the threshold."""
-    network = Network(grid.values, grid.rows == TOTAL, grid.columns == TOTAL, threshold)
+    network = Network(grid.values, grid.total_row, grid.total_column, threshold)
     primary = [tuple(place) for place in np.argwhere(small)]
     for place in primary:
         network.hide(place)
@@ -183,8 +201,8 @@ def _partner(grid: _Grid, hidden: np.ndarray, weak: list[Place]) -> Place:
     """The count to hide next: where a weak one is hidden alone in its line, and where it leaves no other alone."""
     in_row, in_column = hidden.sum(axis=1), hidden.sum(axis=0)
     weak_rows, weak_columns = (_mask(grid, weak).any(axis=axis) for axis in (1, 0))
-    alone_rows = weak_rows & (in_row == 1) & (grid.columns == TOTAL).any()
-    alone_columns = weak_columns & (in_column == 1) & (grid.rows == TOTAL).any()
+    alone_rows = weak_rows & (in_row == 1) & grid.total_column.any()
+    alone_columns = weak_columns & (in_column == 1) & grid.total_row.any()
     helps = alone_rows[:, None].astype(int) + alone_columns[None, :]
     strays = (in_row == 0)[:, None].astype(int) + (in_column == 0)[None, :]
     near = weak_rows[:, None].astype(int) + weak_columns[None, :]
@@ -195,8 +213,8 @@ def _partner(grid: _Grid, hidden: np.ndarray, weak: list[Place]) -> Place:
 
 def _worth(grid: _Grid, place: Place) -> tuple[bool, float, str, str]:
     """How dear a count is to the reader: totals before others, then the larger; labels settle ties."""
-    row, column = grid.rows[place[0]], grid.columns[place[1]]
-    return TOTAL in (row, column), grid.values[place], str(row), str(column)
+    dear = bool(grid.total_row[place[0]] or grid.total_column[place[1]])
+    return dear, grid.values[place], str(grid.rows[place[0]]), str(grid.columns[place[1]])
 
 
 def _show_again(grid: _Grid, network: Network, support: dict[Place, frozenset[Place]], primary: set[Place]) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.measures._checks import number, numbers, series_of
-from assessment.measures._times import by_month, evenly, is_month
+from assessment.measures._times import by_month, without_gap
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def seasonality(series: pd.Series, *, period: int = 12) -> Seasonality:
     and Hyndman (2006); computed by statsmodels.
     """
     cycle = int(number(period, "period", least=2, whole=True))
-    given = _whole(by_month(series_of(series, "series"), "series"))
+    given = without_gap(by_month(series_of(series, "series"), "series"), "series")
     values = numbers(given, "series", points=2 * cycle)
     trend, seasonal, residual = _stl(values, cycle)
     strength = _strength(seasonal, residual, values)
@@ -45,22 +45,6 @@ def seasonality(series: pd.Series, *, period: int = 12) -> Seasonality:
     profile.index.name = "month" if isinstance(given.index[0], str) else "place"
     peak, trough = (int(profile.idxmax()), int(profile.idxmin())) if strength > 0 else (None, None)
     return Seasonality(trend, seasonal, residual, strength, profile, peak, trough)
-
-
-def _whole(series: pd.Series) -> pd.Series:
-    """The series in order of its months or numbers; ValueError that names a month which is missing."""
-    if not len(series) or not is_month(series.index[0]):
-        return evenly(series, "series")
-    if series.index.has_duplicates:
-        message = "a month comes twice: add its values up first"
-        raise ValueError(message)
-    ordered = series.sort_index()
-    wanted = [str(month) for month in pd.period_range(ordered.index[0], ordered.index[-1], freq="M")]
-    missing = [month for month in wanted if month not in ordered.index or pd.isna(ordered[month])]
-    if missing:
-        message = f"{missing[0]} is missing: give a stretch of months without a gap"
-        raise ValueError(message)
-    return ordered
 
 
 def _stl(values: np.ndarray, period: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

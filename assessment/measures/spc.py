@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from assessment.measures._checks import Numbers, number, numbers
+from assessment.measures._times import order_in_time
 
 FEWEST_POINTS = 3
 FEWEST_FOR_FIRM_LIMITS = 12
@@ -34,15 +36,17 @@ class XmR:
 def xmr(values: Numbers, *, screen: bool = True, shift: int = 7, trend: int = 7) -> XmR:
     """Limits mean ± 2.66 × mean moving range, and the points that are not common cause.
 
-    `values`: 3 or more in order of time, evenly spaced, without gaps or changes of recording (chart the
-    stretches apart). `screen`: leave moving ranges of 3.267 times their mean or more out of it, once (not where
+    `values`: 3 or more in order of time, or a Series indexed by months, years, dates or numbers in any order;
+    evenly spaced (ValueError for a gap in the index), without changes of recording (chart the stretches apart). `screen`: leave moving ranges of 3.267 times their mean or more out of it, once (not where
     nothing but 0 would be left: limits without width would mark every point). Rules, in their order: a point
     outside the limits; `trend` points that rise or fall without a pause; two of three beyond two thirds of a
     limit with all three on that side of the mean; `shift` points on one side of the mean, a point on it breaking
     the run. All points of a run are marked. Not for counts near 0 nor values that trend. Sources: NHS England,
     Making Data Count; Wheeler (1993), Understanding Variation.
     """
-    points = numbers(values, "values", points=FEWEST_POINTS)
+    given = numbers(values, "values", points=FEWEST_POINTS)
+    order = order_in_time(values, "values") if isinstance(values, pd.Series) else np.arange(len(given))
+    points = given[order]
     runs = {name: int(number(size, name, least=2, whole=True)) for name, size in (("shift", shift), ("trend", trend))}
     ranges = np.abs(np.diff(points))
     kept = _screened(ranges) if screen else ranges
@@ -57,7 +61,8 @@ def xmr(values: Numbers, *, screen: bool = True, shift: int = 7, trend: int = 7)
         "two in three": _two_in_three(off, reach),
         "shift": _runs(np.sign(off), runs["shift"]),
     }
-    labels = tuple(next((name for name, mark in marks.items() if mark[n]), "") for n in range(len(points)))
+    # The labels stand as the values were given.
+    labels = tuple(next((name for name, mark in marks.items() if mark[n]), "") for n in np.argsort(order))
     return XmR(
         mean=mean,
         lower=mean - reach,

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import pymannkendall
 from scipy import stats
 
 from assessment.measures._checks import Numbers, number, numbers, same_order, share
-from assessment.measures._times import Times, by_time
+from assessment.measures._times import Times, by_time, times_of
 from assessment.measures.forecast import Forecast, forecast
 from assessment.measures.recent import (
     RecentTrend,
@@ -64,15 +65,15 @@ class MannKendall:
 def mann_kendall(values: Numbers, times: Times | None = None, *, autocorrelated: bool = False) -> MannKendall:
     """Test `values` for a trend over `times`, and measure it.
 
-    `values`: 4 or more, in any order if `times` are given. `times`: years as numbers, dates, or months as
-    text; None for one a year. A gap in the times counts in the slope. `autocorrelated` corrects the variance
+    `values`: 4 or more, in any order if they have times. `times`: years as numbers, dates, or months as text; None
+    for the index of a Series, which may be any of these, else for one a year. A gap in the times counts in the slope. `autocorrelated` corrects the variance
     after Hamed and Rao (1998): 10 or more values, evenly spaced. Constant values have p 1 and slope 0.
     ValueError for NaN, too few values, or a time that comes twice. Not for monthly values with a season
     (`seasonal_mann_kendall`). Sources: Mann (1945); Kendall (1975); Theil (1950) and Sen (1968); computed by
     pymannkendall and SciPy.
     """
     same_order(values=values, times=times)
-    ordered, years = by_time(numbers(values, "values", points=FEWEST_POINTS), times)
+    ordered, years = by_time(numbers(values, "values", points=FEWEST_POINTS), times_of(values, times))
     if autocorrelated:
         _evenly_spaced(years)
     constant = bool((ordered == ordered[0]).all())
@@ -114,8 +115,8 @@ def seasonal_mann_kendall(
 ) -> MannKendall:
     """Mann-Kendall for values with a season: each month is compared with the same month of other years only.
 
-    `times` as for `mann_kendall` (None: one value a season without a gap, `period` of them a year); missing
-    months are left out, never filled. `slope` is the median of the slopes a year within the months.
+    `times` as for `mann_kendall` (None without an index: one value a season without a gap, `period` of them a year;
+    an index of whole numbers counts the seasons); missing months are left out, never filled. `slope` is the median of the slopes a year within the months.
     `autocorrelated` allows for months that move together (whole years only). ValueError as for
     `mann_kendall`, and where no season comes twice. Sources: Hirsch, Slack and Smith (1982); Hirsch and Slack
     (1984); computed by pymannkendall and SciPy.
@@ -123,8 +124,7 @@ def seasonal_mann_kendall(
     same_order(values=values, times=times)
     given = numbers(values, "values", points=FEWEST_POINTS)
     period = int(number(period, "period", least=2, whole=True))
-    places = np.arange(len(given)) / period if times is None else times
-    ordered, years = by_time(given, places)
+    ordered, years = by_time(given, _seasons(values, times, len(given), period))
     steps = np.floor(years * period + 1e-6).astype(int)
     rows = [np.flatnonzero(steps % period == season) for season in np.unique(steps % period)]
     if len(np.unique(steps)) < len(steps):
@@ -139,6 +139,15 @@ def seasonal_mann_kendall(
     if autocorrelated:
         variance = _covarying(ordered, steps, period)
     return _result(s, variance, s / pairs, float(np.median(slopes)), ordered)
+
+
+def _seasons(values: Numbers, times: Times | None, points: int, period: int) -> Times:
+    """The time of each value; seasons that are only counted, by the place of each or by an index of whole numbers."""
+    found = times_of(values, times)
+    if found is None:
+        return np.arange(points) / period
+    counted = times is None and isinstance(values, pd.Series) and pd.api.types.is_integer_dtype(values.index)
+    return np.asarray(found) / period if counted else found
 
 
 def _over_seasons(seasons: list[np.ndarray]) -> tuple[float, float, int]:

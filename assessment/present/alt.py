@@ -56,7 +56,7 @@ def of_categories(
     if len(known) == 1:
         told = f"One value: {ends[0]}"
     else:
-        told = f"{number(len(known))} rows, from {ends[0]}, the least, to {ends[1]}, the most"
+        told = f"{number(len(known))} rows: the least is {ends[0]}, the most {ends[1]}"
     return sentence(f"{what}. {told}{_gaps(len(values) - len(known), 'value')}")
 
 

@@ -7,7 +7,7 @@ import pytest
 from pages.conftest import tool
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Of the contrast of text in a drawing axe cannot tell; tests/pages/test_colours.py does.
+# Of the contrast of text in a drawing axe cannot tell; tests/unit/test_colours.py sees to areas and lines.
 RUN = """async rules => {
     const found = await axe.run({exclude: ['figure svg > *']}, {runOnly: rules, resultTypes: ['violations']});
     return found.violations.map(one => `${one.id}: ${one.nodes.length} times, ${one.nodes[0].html.slice(0, 200)}`);

@@ -136,6 +136,14 @@ def test_the_demonstration_checks_clean():
     assert [name for name in raw if name not in done.stdout] == []
 
 
+def test_a_file_that_is_no_text_is_refused_with_what_to_do(tmp_path):
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    done = command("audit", tmp_path / "picture.png")
+    assert done.returncode == 1
+    assert "not UTF-8 text" in done.stderr
+    assert "Save it" in done.stderr
+
+
 def test_a_text_in_which_nothing_can_be_checked_is_told(tmp_path):
     (tmp_path / "empty.txt").touch()
     done = command("audit", tmp_path / "empty.txt")

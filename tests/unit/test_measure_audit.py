@@ -209,10 +209,76 @@ def test_parts_over_their_total_are_found(counts, excess):
         ("Kind\tNumber\nA\t60\nB\t50\nTotal\t100\n", "= 110 against 100"),
         ("Distribution by age\n\nAge\tHere\nYoung\t20%\nMiddle\t50%\nOld\t27%\n", "= 97, not within 1.5"),
         ("Kind\tApr 2015 - Dec 2015\t2014/15\nA\t10\t20\n", "9 months"),
+        ("There were 86 offences, a fall of 14 (16%).", "14/100 = 14.00%"),
+        ("There were 86 offences, down 14 (16%).", "14/100 = 14.00%"),
+        ("There were 86 offences, a fall of 14 (50%).", "14/100 = 14.00%"),
+        ("Kind\t2013/14\t2014/15\tChange (%)\nRobbery\t200\t190\t-7.0\n", "-5.00%, printed -7.0%"),
+        ("Crime rose by 30% to 120 from 100.", "+20.00%, printed 30%"),
+        ("The share rose from 20% to 25%, a 7% rise in percentage points.", "printed 7 points"),
     ],
 )
 def test_what_cannot_be_right(text, words):
     assert [words in found for found in accused(text)] == [True], audit.check(text)
+
+
+CHANGE_HEADS = ("Change (%)", "%", "% change", "Percentage change", "Difference\t% change")
+
+
+@pytest.mark.parametrize("head", CHANGE_HEADS)
+@pytest.mark.parametrize("years", ["2013/14\t2014/15", "2013\t2014"])
+def test_the_per_cent_of_a_heading_is_that_of_its_figures(head, years):
+    difference = "-10\t" if "\t" in head else ""
+    (claim,) = audit.check(f"Kind\t{years}\t{head}\nRobbery\t200\t190\t{difference}-5.0\n")
+    assert claim.verdict == "consistent"
+    assert "-5.00%, printed -5.0%" in claim.arithmetic
+
+
+def test_an_unsigned_difference_is_no_earlier_count():
+    text = "Kind\t2013/14\t2014/15\tDifference\t% change\nRobbery\t190\t200\t10\t5.3\n"
+    assert verdicts(text) == ["consistent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("Burglary was 50% higher (150 vs 100).", "+50.00%, printed 50%"),
+        ("Crime rose by 20% to 120 from 100.", "+20.00%, printed 20%"),
+        ("The share rose from 20% to 25%, a 5% rise in percentage points.", "printed 5 points"),
+        ("There were 86 offences, a fall of 14 (14%).", "14/100 = 14.00%"),
+    ],
+)
+def test_what_is_read_and_holds(text, sums):
+    assert [(claim.verdict, sums in claim.arithmetic) for claim in audit.check(text)] == [("consistent", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calls rose from 100 to 150 and burglary rose by 3%.",
+        "Officer numbers fell from 120 to 100 and crime rose by 9%.",
+        "Officer numbers fell from 120 to 100 while crime rose by 9%.",
+        "Officer numbers fell from 120 to 100 amid a 9% rise in crime.",
+        "Calls rose from 100 to 150, theft 9% higher.",
+    ],
+)
+def test_the_change_of_another_thing_is_left_undecided(text):
+    assert verdicts(text) == ["consistent", "unverifiable"]
+
+
+def test_no_count_is_denied_only_where_there_is_none():
+    assert "no count is printed" in audit.check("Crime rose by 9%.")[0].arithmetic
+    assert "no count is printed" not in audit.check("Crime was 5% higher (1.5 vs 1.0).")[0].arithmetic
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_texts_by_their_byte_order_mark(coding):
+    assert audit.decode("Theft – fell".encode(coding)) == "Theft – fell"
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0", "Theft".encode("utf-16-le"), b"\x96 5%", b"\xff\xfeA"])
+def test_what_is_no_text_is_refused(content):
+    with pytest.raises(ValueError, match="not UTF-8 text"):
+        audit.decode(content)
 
 
 # What only looks wrong is left alone
@@ -223,6 +289,14 @@ def test_what_cannot_be_right(text, words):
     [
         "Referrals rose from 30 to 45, and crime fell by 10%.",
         "Referrals rose from 30 to 45, crime fell by 10%.",
+        "Burglary rose by 3% in 2015 and calls rose from 100 to 150.",
+        "Demand rose by 20% to 12 teams from 30 schools.",
+        "Burglary was 60% higher (150 vs 100).",
+        "From 86 offences, a fall of 14 (16%).",
+        "There were 86 offences, a fall of 14 (16%) in burglary.",
+        "Kind\t2013/14\t2014/15\tChange\nRobbery\t200\t190\t-5.0\n",
+        "Kind\t2013/14\t2014/15\t%\nA\t10\t20\t40\nB\t20\t30\t60\n",
+        "Kind\t2013/14\t2014/15\tChange (% points)\nA\t20%\t25%\t+5%\n",
         "Reports doubled in the town, where 90% of residents felt safe compared with 85% in the county.",
         "In 2015 there were 12 cases, double the number expected by the 3 officers.",
         "There was a 34% reduction in referrals, with 47 cases closed compared with 50 cases closed.",

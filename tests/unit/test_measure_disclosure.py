@@ -122,3 +122,20 @@ GOOD = table_of([[8, 9], [3, 20]], "both")
 def test_bad_input_says_what_to_give(call, told):
     with pytest.raises(ValueError, match=told):
         call()
+
+
+@pytest.mark.parametrize("label", ["total", "TOTAL ", "All", "grand total", "violence"])
+def test_a_total_is_known_by_its_name_or_as_the_sum_of_the_others(label):
+    shown = suppress(pd.Series({"a": 2, "b": 30, label: 32}))
+    assert shown.isna().tolist() == [True, True, False]
+    assert suppress(table_of([[2, 30], [40, 50]], "both").rename({"Total": label})).isna().sum().sum() == 4
+
+
+def test_two_lines_that_are_not_one_the_sum_of_the_others_have_no_total():
+    assert suppress(pd.Series({"a": 2, "b": 30, "c": 40})).isna().tolist() == [True, False, False]
+    with pytest.raises(ValueError, match="two lines are totals"):
+        suppress(pd.Series({"a": 2, "total": 2, "All": 4}))
+
+
+def test_an_audit_knows_a_total_in_any_case():
+    assert audit(pd.Series({"a": None, "b": 30, "TOTAL": 32})).high.tolist() == [2]

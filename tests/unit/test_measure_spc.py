@@ -1,6 +1,7 @@
 """What must hold of every XmR chart, rule by rule, and what is refused."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -111,3 +112,25 @@ def test_fewer_than_twelve_points_give_trial_limits():
 def test_what_is_refused_and_what_is_said(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+INDEXES = {
+    "months": [str(month) for month in pd.period_range("2014-04", periods=13, freq="M")],
+    "years": [f"{year}/{(year + 1) % 100:02d}" for year in range(2003, 2016)],
+    "weeks": pd.date_range("2014-01-05", periods=13, freq="W"),
+    "first days": pd.date_range("2014-01-01", periods=13, freq="MS"),
+    "numbers": range(2003, 2016),
+}
+
+
+@pytest.mark.parametrize("index", INDEXES.values(), ids=INDEXES)
+def test_an_index_is_the_order_of_the_points(index):
+    points = [10, 14, 9, 15, 11, 13, 10, 14, 9, 15, 11, 13, 40]
+    plain, mixed = xmr(points), pd.Series(points, index).sample(frac=1, random_state=1)
+    found = xmr(mixed)
+    assert (found.mean, found.upper) == (plain.mean, plain.upper)
+    assert dict(zip(mixed.index, found.special_cause, strict=True)) == dict(
+        zip(pd.Series(points, index).index, plain.special_cause, strict=True)
+    )
+    with pytest.raises(ValueError, match="missing|evenly"):
+        xmr(pd.Series(points, index).drop(pd.Series(points, index).index[4]))

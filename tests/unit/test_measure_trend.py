@@ -237,3 +237,39 @@ BAD = [
 def test_what_is_refused_and_what_is_said(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+@pytest.mark.parametrize("first", [2001, 2008, 2009])
+def test_financial_years_with_a_hyphen_are_not_read_as_months(first):
+    hyphened = [f"{year}-{(year + 1) % 100:02d}" for year in range(first, first + 4)]
+    for call in (
+        lambda: trend.mann_kendall([1, 2, 3, 5], hyphened),
+        lambda: trend.mann_kendall(pd.Series([1, 2, 3, 5], hyphened)),
+        lambda: trend.seasonality(pd.Series([1, 2, 3, 5], hyphened), period=2),
+    ):
+        with pytest.raises(ValueError, match="write years as 2009/10"):
+            call()
+
+
+def test_years_that_can_be_no_months_and_months_among_months_are_read():
+    assert trend.mann_kendall([1, 2, 3, 4], ["2012-13", "2013-14", "2014-15", "2015-16"]).slope == 1
+    assert trend.mann_kendall([1, 2, 3, 4], ["2009-09", "2009-10", "2009-11", "2009-12"]).slope == pytest.approx(12)
+
+
+@few
+@given(st.lists(st.integers(0, 500), min_size=24, max_size=40), st.randoms(use_true_random=False))
+def test_an_index_is_the_time_of_a_series(values, random):
+    months = [str(month) for month in pd.period_range("2014-04", periods=len(values), freq="M")]
+    whole = pd.Series(values, months)
+    gap = whole.drop(months[3])
+    mixed = gap.loc[random.sample(list(gap.index), len(gap))]
+    for test in (trend.mann_kendall, trend.seasonal_mann_kendall):
+        assert test(mixed) == test(gap.to_list(), list(gap.index))
+    assert trend.describe(mixed) == trend.describe(gap.to_list(), list(gap.index))
+    counted = whole.reset_index(drop=True)
+    assert trend.seasonal_mann_kendall(counted[::-1]) == trend.seasonal_mann_kendall(values)
+
+
+def test_an_index_that_is_no_time_is_refused():
+    with pytest.raises(ValueError, match="time 'a'"):
+        trend.mann_kendall(pd.Series([1, 2, 3, 4], list("abcd")))

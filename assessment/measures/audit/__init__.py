@@ -18,15 +18,16 @@ from assessment.measures.audit import (
     points,
     repeats,
     shares,
+    table_changes,
     table_rates,
     table_sums,
     wording,
 )
 from assessment.measures.audit.claim import Claim, Draft, line
 from assessment.measures.audit.facts import Facts
-from assessment.measures.audit.reading import MOST_NUMBERS, Document, read
+from assessment.measures.audit.reading import MOST_NUMBERS, Document, decode, read
 
-__all__ = ["Claim", "check", "line"]
+__all__ = ["Claim", "check", "decode", "line"]
 
 # The first rule that deals with a percentage keeps it from the later ones.
 _SENTENCE_RULES = (
@@ -48,7 +49,7 @@ _SENTENCE_RULES = (
 )
 _LATER_RULES = (shares.of_all, shares.uncounted, part_year.spans)
 _TABLE_RULES = (
-    table_sums.changes,
+    table_changes.changes,
     table_sums.parts,
     table_rates.hundreds,
     table_rates.bases,

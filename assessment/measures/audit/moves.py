@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
@@ -12,6 +11,7 @@ from assessment.measures.audit.facts import Fact
 from assessment.measures.audit.numbers import Number
 from assessment.measures.audit.reading import Document, Sentence
 from assessment.measures.audit.sums import FROM_NOUGHT, overlap, relative_change, shown
+from assessment.measures.audit.tied import Move, tied
 
 _FROM = re.compile(
     r"\bfrom(?: (?:approximately|around|about|just|over|under|nearly|some|only|a|an|the|rate|total|of|low|high)){0,5}"
@@ -27,30 +27,6 @@ _COMPARED = re.compile(
 _REACHING = re.compile(r"\bto\s$", re.IGNORECASE)
 _BACK = re.compile(r"(?: in (?:19|20)[0-9]{2}(?:/[0-9]{2,4})?)?,? from\s", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:in excess of|more than|over|under|less than|at least)\s$", re.IGNORECASE)
-_NOUNS = r"(?:increase|decrease|reduction|rise|fall|drop|change|growth)"
-_TIED_AFTER = re.compile(
-    r"(?:\s[A-Za-z]{1,20}|\s(?:19|20)[0-9]{2}(?: ?/ ?[0-9]{2,4})?){0,6}"
-    r"(?:(?P<bracket>\s?\()|[,;]?\s)(?:which (?:is|was|represents) |representing |or |equating to |this is )?"
-    rf"(?:an? (?:[a-z]{{1,12}} )?|(?:up|down) (?:by )?)?(?:{_NOUNS} of )?"
-    r"(?:about |approximately |around |nearly |almost |over |just )?[+-]?",
-    re.IGNORECASE,
-)
-_REWORDED = re.compile(r",? or [0-9.]{1,8} ?(?:%|per cent)(?! ?of)")
-_TIED_BEFORE = re.compile(
-    rf"(?: {_NOUNS})?(?:\s(?:in|of|on|during|between|year)\b[A-Za-z0-9/' -]{{0,60}})?\s?[,;:]?\s?", re.IGNORECASE
-)
-_TIED_COMPARED = re.compile(
-    rf"(?: {_NOUNS})?(?:\s(?:in|of)\b[A-Za-z' -]{{0,60}})?\s?[,;:]\s?(?:with |there were |from )?"
-    rf"|(?: {_NOUNS}| higher| lower| more| fewer)?(?: (?:than|in|on)\b[A-Za-z' -]{{0,60}})? \(",
-    re.IGNORECASE,
-)
-_ANOTHER = re.compile(
-    r"\b(?:(?:and|while|whilst|but|as|whereas|although|though|when|where|with|yet|because|alongside|amid|despite"
-    r"|compared|against|versus)\b(?! (?:(?:19|20)[0-9]{2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
-    r"|(?:rose|fell|grew|increased|decreased|declined|dropped|reduced|went)\b)",
-    re.IGNORECASE,
-)
-"""What begins another statement: a figure beyond it is of something else."""
 _LEADS_TO = re.compile(
     r"(?: (?:slightly|steadily|sharply|significantly|gradually|again|further|year on year))?"
     r"(?: (?:over|in|during|since|by|across|of)"
@@ -60,17 +36,6 @@ _RANKS = re.compile(r"\b(?:rank\w{0,5}|position\w{0,2}|placed?|league)\b", re.IG
 _RANGES = re.compile(r"\b(?:rang\w{1,4}|var(?:y|ies|ied|ying)|anywhere|aged)\s$", re.IGNORECASE)
 _ENDS = re.compile(r"\s?(?:[.,;)]|$)|\s(?:in|over|during|since|the year|last|a year)\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s([A-Za-z]{3,30})")
-
-
-@dataclass(frozen=True)
-class Move:
-    """A figure before and after, both of one unit, as the text words it."""
-
-    before: Number
-    after: Number
-    start: int
-    end: int
-    kind: str
 
 
 def moves(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
@@ -129,26 +94,11 @@ def _judge(document: Document, sentence: Sentence, move: Move, taken: set[int], 
         for n in sentence.numbers
         if n.unit in {"percent", "points"}
         and n.start not in {move.before.start, move.after.start} | taken
-        and _tied(document, sentence, move, n)
+        and tied(document, sentence, move, n)
     ]
     if len(percents) == 1 and (alone or move.kind == "from a to b"):
         return _by_percent(document, sentence, move, percents[0])
     return _by_direction(document, sentence, move) if move.kind == "from a to b" else None
-
-
-def _tied(document: Document, sentence: Sentence, move: Move, number: Number) -> bool:
-    """Whether the percentage is the move's: straight after (", a rise of 50%", "(50%)") or before ("by 5%, from")."""
-    said = direction(document, sentence, number.start, number.end)
-    if number.start >= move.end:
-        after = _TIED_AFTER.fullmatch(document.text, move.end, number.start)
-        reworded = _REWORDED.match(document.text, move.end, number.end + 8)
-        another = _ANOTHER.search(document.text, move.end, number.start)
-        return bool(after and not another and (said or after["bracket"] or reworded))
-    if number.end > move.start or number.end <= sentence.start or not said:
-        return False
-    between = re.sub(r"\([^()]{0,40}\)", "", document.text[number.end : move.start])
-    pattern = _TIED_COMPARED if move.kind == "a compared with b" else _TIED_BEFORE
-    return bool(pattern.fullmatch(between)) and not _ANOTHER.search(between)
 
 
 def _by_percent(document: Document, sentence: Sentence, move: Move, percent: Number) -> Draft:

@@ -73,6 +73,18 @@ class Document:
         return self.sentences[sentence.place - 1] if sentence.place else None
 
 
+def decode(content: bytes) -> str:
+    """The text of a file in UTF-8, or in UTF-16 where its first two bytes say so; ValueError for anything else."""
+    message = "is not UTF-8 text"
+    try:
+        text = content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(message) from None
+    if "\0" in text:
+        raise ValueError(message)
+    return text
+
+
 def read(text: str) -> Document:
     """Read a text: any line ends, minus signs and spaces; linear in its length."""
     original = text.replace("\r\n", "\n").replace("\r", "\n")

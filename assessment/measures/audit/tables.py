@@ -134,8 +134,8 @@ def _table(text: str, lines: list[_Line]) -> Table | None:
             continue
         label, rest = line.cells[0], line.cells[1:]
         cells = tuple(_figure(cell) for cell in rest)
-        heading = _all_years(rest) or (not rows and _all_years([c for c, cell in zip(rest, cells, strict=True) if cell]))
-        if any(cells) and not heading:
+        figures = [said for said, cell in zip(rest, cells, strict=True) if cell]
+        if figures and not _all_years(rest if rows else figures):
             rows.append(Row(label, cells, line.start, line.end, group))
         elif not any(rest) and rows and label[:1].islower():
             rows[-1] = replace(rows[-1], label=f"{rows[-1].label} {label}")
