@@ -94,9 +94,11 @@ def draws_of(value: Any, name: str) -> int:
 
 def _listed(values: Any) -> Any:
     """Values that stand in an order, none of them text; else TypeError."""
-    if isinstance(values, Mapping):
+    if isinstance(values, Mapping | np.ma.MaskedArray):  # NumPy drops the mask of the second
         raise TypeError
     listed = _in_order(values)
+    if np.asarray(listed).dtype.kind in "mM":
+        raise TypeError
     if np.asarray(listed).dtype.kind in "SUO":
         for value in np.asarray(listed).ravel():
             _no_text(value)

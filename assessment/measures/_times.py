@@ -47,7 +47,7 @@ def times_of(values: Any, times: Times | None) -> Times | None:
 
 
 def order_in_time(series: pd.Series, name: str) -> np.ndarray:
-    """The places of a Series' values, the earliest first, by its index; ValueError for one that is not evenly spaced."""
+    """The places of a Series' values, the earliest first, by its index; ValueError where it is not evenly spaced."""
     places = pd.Series(np.arange(len(series), dtype=float), series.index)
     if len(series) and all(isinstance(label, date) for label in series.index):
         days = pd.DatetimeIndex(series.index).asi8

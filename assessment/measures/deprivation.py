@@ -41,7 +41,7 @@ class Slope:
     """
 
     slope: float
-    relative: float
+    relative: float | None
     intercept: float
 
 
@@ -119,8 +119,8 @@ def slope_index(populations: Iterable[float], values: Iterable[float]) -> Slope:
     `populations` are the groups' people, `values` one rate a group. Least squares, weighted by population,
     on the midpoint of each group's cumulative share of people (0 the most deprived end, 1 the least). A
     negative slope means that the more deprived have more. `relative` = (intercept + slope) / intercept.
-    Raises ValueError for fewer than three groups, a group without people, and an intercept of zero or less,
-    where it means nothing.
+    It is None where the line ends below zero, for there is no ratio of rates below zero. Raises ValueError
+    for fewer than three groups, a group without people, and a line of zero or less at the most deprived end.
     """
     same_order(populations=populations, values=values)
     people = numbers(populations, "populations", above=0, points=3)
@@ -134,7 +134,8 @@ def slope_index(populations: Iterable[float], values: Iterable[float]) -> Slope:
     if intercept <= 0:
         message = "the fitted line is not above zero at the most deprived end: give rates, not changes"
         raise ValueError(message)
-    return Slope(slope, (intercept + slope) / intercept, intercept)
+    least = intercept + slope
+    return Slope(slope, None if least < -1e-12 * intercept else max(0.0, least) / intercept, intercept)
 
 
 def rank_correlation(first: Iterable[float], second: Iterable[float], *, confidence: float = 0.95) -> Correlation:

@@ -25,8 +25,8 @@ def suppress(table: pd.DataFrame | pd.Series, *, threshold: int = 5) -> pd.DataF
 
     `table`: counts of people or offences, with or without margins. A row or a column named "Total" or "All" (in any
     case) must be the sum of the others; where none is named so, one of three or more that is the sum of the others,
-    whatever its name, is taken for the total. First every count from 1 to `threshold` - 1 is hidden (zeros stay), then the
-    smallest others, totals last, until a reader who adds and subtracts cannot bring any hidden count to an
+    whatever its name, is taken for the total. First every count from 1 to `threshold` - 1 is hidden (zeros stay),
+    then the smallest others, totals last, until a reader who adds and subtracts cannot bring any hidden count to an
     interval narrower than `threshold`, though knowing that no hidden count is zero. Those found not to be
     needed are shown again. Hidden counts are NaN in a table of floats. A total printed elsewhere must be in
     the table to be reckoned with. A reader who runs this rule over candidates can learn more: docs/methods.md.
@@ -104,7 +104,7 @@ class _Grid:
     def check_sums(self) -> None:
         """ValueError where a total is not the sum of its parts."""
         if np.any(self.sums @ self.values.ravel()):
-            message = f"a total is not the sum of its parts: correct it, or do not name it a total"
+            message = "a total is not the sum of its parts: correct it, or do not name it a total"
             raise ValueError(message)
 
 

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy import special, stats
 
 from assessment.measures._checks import Numbers, number, numbers, same_length, same_order, share
@@ -99,6 +100,10 @@ def standardised_rate(
     technical guidance.
     """
     same_order(counts=counts, populations=populations, standard=standard)
+    named = [tuple(one.index) for one in (counts, populations, standard) if isinstance(one, pd.Series)]
+    if len(set(named)) > 1:
+        message = "the age bands are not the same: give counts, populations and standard with the same labels"
+        raise ValueError(message)
     counts = numbers(counts, "counts", least=0)
     populations = numbers(populations, "populations", above=0)
     weights = numbers(standard, "standard", least=0)

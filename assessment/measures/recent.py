@@ -133,7 +133,7 @@ def _last_five(columns: dict[str, np.ndarray]) -> tuple[dict[str, np.ndarray], s
         return chosen, "a value of the last five is missing"
     if (steps == 0).any():
         return chosen, "a year comes twice"
-    if not np.allclose(steps, steps[0]):
+    if not np.allclose(steps, 1):
         return chosen, "a year of the last five is missing"
     return chosen, ""
 

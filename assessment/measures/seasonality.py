@@ -30,14 +30,15 @@ class Seasonality:
 def seasonality(series: pd.Series, *, period: int = 12) -> Seasonality:
     """Split a series by STL (robust loess) and measure its season.
 
-    `series`: values indexed by month as text in any order, or values in order of time; at least two whole
-    cycles of `period`, none missing. Strength is max(0, 1 − Var(R)/Var(S+R)). Not for a series with a gap or
+    `series`: values indexed by month as text in any order, or values in order of time; at least three whole
+    cycles of `period`, none missing (of two, noise alone has strength 1).
+    Strength is max(0, 1 − Var(R)/Var(S+R)). Not for a series with a gap or
     a change of recording inside it: ValueError for the gap. Sources: Cleveland and others (1990); Wang, Smith
     and Hyndman (2006); computed by statsmodels.
     """
     cycle = int(number(period, "period", least=2, whole=True))
     given = without_gap(by_month(series_of(series, "series"), "series"), "series")
-    values = numbers(given, "series", points=2 * cycle)
+    values = numbers(given, "series", points=3 * cycle)
     trend, seasonal, residual = _stl(values, cycle)
     strength = _strength(seasonal, residual, values)
     places = _places(given.index, cycle)

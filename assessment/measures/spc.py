@@ -37,7 +37,8 @@ def xmr(values: Numbers, *, screen: bool = True, shift: int = 7, trend: int = 7)
     """Limits mean ± 2.66 × mean moving range, and the points that are not common cause.
 
     `values`: 3 or more in order of time, or a Series indexed by months, years, dates or numbers in any order;
-    evenly spaced (ValueError for a gap in the index), without changes of recording (chart the stretches apart). `screen`: leave moving ranges of 3.267 times their mean or more out of it, once (not where
+    evenly spaced (ValueError for a gap in the index), without changes of recording (chart the stretches apart).
+    `screen`: leave moving ranges of 3.267 times their mean or more out of it, once (not where
     nothing but 0 would be left: limits without width would mark every point). Rules, in their order: a point
     outside the limits; `trend` points that rise or fall without a pause; two of three beyond two thirds of a
     limit with all three on that side of the mean; `shift` points on one side of the mean, a point on it breaking

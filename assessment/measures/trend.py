@@ -66,7 +66,8 @@ def mann_kendall(values: Numbers, times: Times | None = None, *, autocorrelated:
     """Test `values` for a trend over `times`, and measure it.
 
     `values`: 4 or more, in any order if they have times. `times`: years as numbers, dates, or months as text; None
-    for the index of a Series, which may be any of these, else for one a year. A gap in the times counts in the slope. `autocorrelated` corrects the variance
+    for the index of a Series, which may be any of these, else for one a year.
+    A gap in the times counts in the slope. `autocorrelated` corrects the variance
     after Hamed and Rao (1998): 10 or more values, evenly spaced. Constant values have p 1 and slope 0.
     ValueError for NaN, too few values, or a time that comes twice. Not for monthly values with a season
     (`seasonal_mann_kendall`). Sources: Mann (1945); Kendall (1975); Theil (1950) and Sen (1968); computed by
@@ -116,7 +117,8 @@ def seasonal_mann_kendall(
     """Mann-Kendall for values with a season: each month is compared with the same month of other years only.
 
     `times` as for `mann_kendall` (None without an index: one value a season without a gap, `period` of them a year;
-    an index of whole numbers counts the seasons); missing months are left out, never filled. `slope` is the median of the slopes a year within the months.
+    an index of whole numbers counts the seasons); missing months are left out, never filled.
+    `slope` is the median of the slopes a year within the months.
     `autocorrelated` allows for months that move together (whole years only). ValueError as for
     `mann_kendall`, and where no season comes twice. Sources: Hirsch, Slack and Smith (1982); Hirsch and Slack
     (1984); computed by pymannkendall and SciPy.

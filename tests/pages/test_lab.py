@@ -15,6 +15,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from assessment import project
 
@@ -161,7 +162,8 @@ def test_a_slider_moves_by_keyboard_is_saved_and_comes_back(page, lab, workbook)
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     assert changed(page, before)
-    assert page.get_by_label("Volume", exact=True).input_value() == "3"
+    expect(page.get_by_label("Volume", exact=True)).to_have_value("3")
+    page.wait_for_timeout(1000)  # the picture of the last step
     after = drawn(page)
 
     page.get_by_label("Reason", exact=True).fill("The board weighs numbers threefold")

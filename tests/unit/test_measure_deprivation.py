@@ -130,3 +130,8 @@ ONE = pd.DataFrame({"rank": [1, 2], "decile": [1, 1], "score": [9.0, 8.0], "popu
 def test_bad_input_says_what_to_give(call, told):
     with pytest.raises(ValueError, match=told):
         call()
+
+
+def test_a_line_that_ends_below_zero_has_a_slope_and_no_ratio_of_its_ends():
+    found = slope_index([1, 1, 1, 1, 1], [90, 10, 5, 0, 0])
+    assert found.slope < -found.intercept < 0 and found.relative is None

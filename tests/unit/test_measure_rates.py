@@ -1,6 +1,7 @@
 """What must hold of every rate, proportion and limit, and what is refused."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,3 +146,10 @@ BAD = [
 def test_what_is_refused_and_what_is_said(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_age_bands_of_other_names_are_not_taken_by_their_place():
+    counts, people = (pd.Series(numbers, ["0-9", "10-19"]) for numbers in ([20, 30], [900, 800]))
+    with pytest.raises(ValueError, match="age bands are not the same"):
+        standardised_rate(counts, people, pd.Series([1000, 1000], ["0-14", "15-24"]))
+    assert standardised_rate(counts, people, [1000, 1000]).value > 0

@@ -193,7 +193,7 @@ def test_a_season_is_found_whatever_the_order():
     assert (found.peak, found.trough) == (12, 2)
     assert found.strength == pytest.approx(1, abs=0.01)
     np.testing.assert_allclose(found.trend + found.seasonal + found.residual, values)
-    flat = trend.seasonality([5.0] * 24)
+    flat = trend.seasonality([5.0] * 36)
     assert (flat.strength, flat.peak, flat.trough) == (0, None, None)
 
 
@@ -219,7 +219,7 @@ BAD = [
     (lambda: trend.recent_trend([1] * 5, [0] * 5, [np.inf] * 5), "finite"),
     (lambda: trend.recent_trend_proportion([5] * 5, [4] * 5), "counts must lie between 0 and their totals"),
     (lambda: trend.chi_squared_for_trend([1, 2], [3, 4], [1, 1]), "no spread"),
-    (SEASONS["twenty"], "series has 20 values: give 24 or more"),
+    (SEASONS["twenty"], "series has 20 values: give 36 or more"),
     (SEASONS["gap"], "2013-07 is missing: give a stretch of months without a gap"),
     (SEASONS["nan"], "2012-09 is missing"),
     (lambda: trend.seasonality(pd.concat([GAP, GAP[:1]])), "a month comes twice"),
@@ -273,3 +273,21 @@ def test_an_index_is_the_time_of_a_series(values, random):
 def test_an_index_that_is_no_time_is_refused():
     with pytest.raises(ValueError, match="time 'a'"):
         trend.mann_kendall(pd.Series([1, 2, 3, 4], list("abcd")))
+
+
+def test_a_recent_trend_needs_years_that_follow_one_another():
+    values = np.array([10, 12, 14, 16, 18])
+    found = trend.recent_trend(values, values - 1, values + 1, years=[2013, 2015, 2017, 2019, 2021])
+    assert (found.label, found.reason) == ("Cannot be calculated", "a year of the last five is missing")
+
+
+@pytest.mark.parametrize("values", [np.ma.array([1, 2, 3, 4], mask=[0, 1, 0, 0]), pd.date_range("2014", periods=4)])
+def test_masked_values_and_dates_are_no_numbers(values):
+    with pytest.raises(ValueError, match="list of numbers"):
+        trend.mann_kendall(values)
+
+
+def test_two_years_have_no_season():
+    # Of two cycles STL makes a season of any noise, with a strength of 1.
+    with pytest.raises(ValueError, match="give 36 or more"):
+        trend.seasonality(np.random.default_rng(1).normal(size=24))

@@ -63,7 +63,7 @@ def gradient_figures(chapter: Chapter, found: Gradient) -> None:
     told |= _rests_on(found)
     id = "deprivation.crime_gradient"
     chapter.figure(f"{id}.slope", "Slope index of crime across deprivation", found.slope.slope, "per 1,000", **told)
-    if found.slope.relative > 0:  # a line that falls below zero has no ratio of its ends
+    if found.slope.relative:  # a line that falls to nothing or below has no ratio of its ends worth a figure
         label = "Relative index of crime across deprivation"
         chapter.figure(f"{id}.relative", label, found.slope.relative, "ratio", **told)
     r, label = found.correlation, "Rank correlation of deprivation and crime over LSOAs"
