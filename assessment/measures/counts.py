@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from assessment.measures._checks import Numbers, number, numbers, same_length, same_order, share
+from assessment.measures._checks import MOST, Numbers, number, numbers, same_length, same_order, share
 
 LARGE = 5000
 """From this count on the E-test is summed by row: SciPy's grid of all pairs takes seconds and gigabytes."""
@@ -131,6 +131,9 @@ def _counts(before: float, after: float, exposure: tuple[float, float]) -> tuple
     a, b = (int(number(n, name, least=0, whole=True)) for n, name in ((before, "before"), (after, "after")))
     lengths = numbers(exposure, "exposure", above=0, points=2)
     same_length(exposure=lengths, counts=np.array([a, b]))
+    if lengths.max() > MOST * lengths.min():
+        message = f"exposure is {lengths[0]:g} and {lengths[1]:g}: give two lengths or populations that compare"
+        raise ValueError(message)
     return a, b, float(lengths[0]), float(lengths[1])
 
 

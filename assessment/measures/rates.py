@@ -59,6 +59,9 @@ def rate(count: float, population: float, *, per: float = 1000, confidence: floa
     count = number(count, "count", least=0)
     population = number(population, "population", above=0)
     scale = number(per, "per", above=0) / population
+    if math.isinf(scale):
+        message = f"population is {population:g}: give people, households or days"
+        raise ValueError(message)
     low, high, method = count_limits(count, confidence)
     return Estimate(count * scale, low * scale, high * scale, method)
 

@@ -127,3 +127,15 @@ def test_totals_that_differ_in_their_last_bit_are_no_change():
 def test_no_count_is_shown_as_minus_nought():
     shown = disclosure.suppress(pd.Series({"a": -0.0, "b": 7.0}))
     assert not np.signbit(shown).any()
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda: rates.rate(0, 5e-324), "population is 4.94066e-324: give people"),
+        (lambda: compare(5, 6, exposure=(1e15, 1e-320)), "give two lengths or populations that compare"),
+    ],
+)
+def test_a_population_of_next_to_nothing_is_refused(call, told):
+    with pytest.raises(ValueError, match=told):
+        call()
