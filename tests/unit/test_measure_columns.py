@@ -27,7 +27,7 @@ def test_columns_that_may_be_missing_are_read_as_others():
     whole = SERIES.astype("Int64")
     assert forecast(whole, 1).value == pytest.approx(forecast(SERIES, 1).value)
     assert seasonality(whole).strength == seasonality(SERIES).strength
-    assert trend.mann_kendall(whole) == trend.mann_kendall(COUNTS)
+    assert trend.mann_kendall(whole) == trend.mann_kendall(SERIES)
     assert concentration.gini(whole) == concentration.gini(COUNTS)
     table = pd.DataFrame({"a": [2, 40, 42], "b": [9, 44, 53]}, ["x", "y", "Total"])
     assert disclosure.suppress(table.astype("Int64")).equals(disclosure.suppress(table))
@@ -117,7 +117,6 @@ def test_near_repeats_do_not_depend_on_the_order_of_the_events():
 
 
 BY_POSITION = {
-    "standardised": lambda a, b: rates.standardised_rate(a, b, [1, 2, 3, 4]),
     "dispersion": change.dispersion_of,
     "recent": lambda a, b: trend.recent_trend_proportion(a / 10, b),
     "trend": lambda a, b: trend.chi_squared_for_trend(a / 10, b, [1, 2, 3, 4]),
@@ -134,6 +133,14 @@ def test_two_series_of_the_same_labels_must_stand_in_one_order(measure):
     measure(first, second.set_axis(list("wxyz")))  # other labels are another matter: two years' months
     with pytest.raises(ValueError, match="another order"):
         measure(first, second.iloc[::-1])
+
+
+def test_age_bands_must_be_the_same_and_in_one_order():
+    counts, people = pd.Series([9.0, 7, 8, 6], list("abcd")), pd.Series([90.0, 80, 70, 60], list("abcd"))
+    assert rates.standardised_rate(counts, people, [1, 2, 3, 4]).value > 0
+    for other in (people.set_axis(list("wxyz")), people.iloc[::-1]):
+        with pytest.raises(ValueError, match="the age bands are not the same|another order"):
+            rates.standardised_rate(counts, other, [1, 2, 3, 4])
 
 
 # Times and labels that mislead.
