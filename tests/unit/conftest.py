@@ -1,4 +1,4 @@
-"""Fixtures of the unit tests of the chapters."""
+"""Fixtures of the unit tests."""
 
 import pandas as pd
 import pytest
@@ -26,3 +26,11 @@ def undrawn(monkeypatch):
     for room, names in ((charts, charts.__all__), (maps, ["choropleth"])):
         for name in names:
             monkeypatch.setattr(room, name, picture)
+
+
+@pytest.fixture
+def processed(tmp_path, monkeypatch):
+    """Where the tables of a test go, and nowhere else."""
+    folder = tmp_path / "processed"
+    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(folder))
+    return folder

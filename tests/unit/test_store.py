@@ -25,13 +25,6 @@ WARDS = "lsoa21_code,ward24_code,ltla24_code\nE01012662,E05015186,E06000009\n"
 
 
 @pytest.fixture
-def processed(tmp_path, monkeypatch):
-    folder = tmp_path / "processed"
-    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(folder))
-    return folder
-
-
-@pytest.fixture
 def raw(tmp_path):
     folder = tmp_path / "raw"
     folder.mkdir()

@@ -27,13 +27,6 @@ def month(name: str, *ids: str, lsoa: str = "E01012662", outcome: str = "") -> s
 
 
 @pytest.fixture
-def processed(tmp_path, monkeypatch):
-    folder = tmp_path / "processed"
-    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(folder))
-    return folder
-
-
-@pytest.fixture
 def raw(tmp_path):
     """Three months in a zip and one by itself; an ID of the zip's first month comes again in the file."""
     folder = tmp_path / "raw"
