@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field, field_validator, model_validator
 
 from assessment.editions import Plan, Standing
 from assessment.periods import FinancialYear
 from assessment.settings import Amount, Name, Priority, Reason, Strict, Text, Year, YearOrNone, each_once
+from assessment.versions import VERSION
 
 Criterion = Literal["volume", "change", "harm", "county", "concentration", "concern"]
 AUTHORITY = re.compile(r"(E0[6-9]|W06)\d{6}", re.ASCII)
@@ -28,6 +29,15 @@ def _authority(code: str) -> str:
         message = f"'{code[:20]}' is not the code of a district or unitary authority, such as E06000009 or W06000015"
         raise ValueError(message)
     return code
+
+
+def _known_version(version: int) -> int:
+    if not 1 <= version <= VERSION:
+        message = (
+            f"this workbook reads versions up to {VERSION}, and the file was written for another; update the workbook"
+        )
+        raise ValueError(message)
+    return version
 
 
 Authority = Annotated[str, AfterValidator(_authority)]
@@ -104,6 +114,7 @@ class Area(Strict):
     """A community safety partnership, as `config/areas/<slug>.toml` describes it."""
 
     slug: str
+    version: Annotated[int, Field(strict=True), AfterValidator(_known_version)] = 1
     name: Name
     authorities: Annotated[tuple[Authority, ...], AfterValidator(each_once)]
     partnership: str = ""
@@ -122,6 +133,16 @@ class Area(Strict):
     last_plan: tuple[Plan, ...] = ()
     edition: Annotated[tuple[Standing, ...], AfterValidator(each_once)] = ()
     extract: Extract | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _reason_of_the_weights(cls, told: object) -> object:
+        """The reason stands beside the weights in the file, and by itself here."""
+        weights = told.get("priorities_weights") if isinstance(told, dict) else None
+        if not isinstance(weights, dict) or "reason" not in weights:
+            return told
+        rest = {name: weight for name, weight in weights.items() if name != "reason"}
+        return {**told, "priorities_weights": rest, "priorities_weights_reason": weights["reason"]}
 
     def plan_of(self, year: FinancialYear) -> Plan | None:
         """The plan that the edition of a year is judged against: the latest of those named for it; None without one."""

@@ -17,7 +17,7 @@ from assessment.explore.sketch import Outlines
 from assessment.periods import month_name
 from assessment.present import style, wording
 from assessment.present.classes import classify
-from assessment.present.markup import escape, paragraph, tag
+from assessment.present.markup import paragraph, tag
 
 WHOLE = "Whole area"
 NO_WARDS = "Whole area (no file tells wards)"
@@ -71,7 +71,8 @@ def _map(ground: Ground, found: View) -> str:
     rows = found.places
     made = classify(found.worth(rows).to_numpy(), decimals=found.decimals)
     told = f"Map: {found.subject.label}, {found.unit} by LSOA; the table has every value."
-    return tag("div", sketch.shaded(ground.outlines, made, list(rows.index), told))
+    wards = rows["ward"].to_dict()
+    return tag("div", sketch.shaded(ground.outlines, made, list(rows.index), told, choices=wards))
 
 
 def _table(found: View, area: str) -> str:
@@ -106,7 +107,8 @@ def crime_explorer(area: str = "blackpool", year: str = "") -> widgets.Widget:
         "measure": choice("Measure", [(NAMES[name], name) for name in MEASURES]),
     }
     cell = widgets.Text(description="Chapter cell", layout=WIDE)
-    told = widgets.HTML(tag("p", escape(COPY)))
+    cell.add_class("copied")
+    told = widgets.HTML(tag("button", "Copy as chapter cell", type="button", class_="copies") + paragraph(COPY))
 
     def show(choices: dict[str, object]) -> str:
         cell.value = call_of(chapter, ground.cube, ground.view(choices).asked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import ipywidgets as widgets
 import numpy as np
@@ -38,6 +39,14 @@ class Ground:
     places: pd.DataFrame
     categories: pd.Series
     outlines: Outlines | None
+
+    @cached_property
+    def lines(self) -> dict[str, str]:
+        """What the list of LSOAs says of each, by code, in the order of their names; the latest release names them."""
+        names: dict[str, str] = {}
+        for release in self.releases.values():
+            names = dict(zip(release.lsoas["lsoa"], release.lsoas["lsoa_name"], strict=True)) | names
+        return {code: f"{names[code]} ({code})" for code in sorted(names, key=lambda code: (names[code], code))}
 
     @classmethod
     def of(cls, chapter: Chapter) -> "Ground":
@@ -84,7 +93,7 @@ def seen(ground: Ground, choices: dict[str, object]) -> str:
     tenth = wording.share(int((deciles == 1).sum()), len(deciles))
     lead = f"{name}, {release.name}: {tenth} of the LSOAs are in the most deprived tenth of England."
     story = tag("ul", *(tag("li", paragraph(told)) for told in story_of(ground, choices["lsoa"])))
-    about = tag("div", tag("h4", "The LSOA chosen"), story)
+    about = tag("div", tag("h3", "The LSOA chosen"), story)
     return (
         paragraph(lead)
         + tag("div", _map(ground, choices, deciles), about, class_="beside")
@@ -104,7 +113,13 @@ def _map(ground: Ground, choices: dict[str, object], deciles: pd.Series) -> str:
     circles = {} if over == NOTHING else ground.places[over].dropna().reindex(deciles.index).dropna().to_dict()
     told = f"Map of {inside(_named(choices['domain']))} by LSOA, {choices['release']}; the table has every value."
     drawn = sketch.shaded(
-        ground.outlines, made, list(deciles.index), told, circles=circles, chosen=str(choices["lsoa"])
+        ground.outlines,
+        made,
+        list(deciles.index),
+        told,
+        circles=circles,
+        chosen=str(choices["lsoa"]),
+        choices=ground.lines,
     )
     if over != NOTHING:
         what = f"{OVER[over]}, {ground.year}"
@@ -161,17 +176,12 @@ def deprivation_explorer(area: str = "blackpool", year: str = "") -> widgets.Wid
     """Explore the Indices of Deprivation of an area, with the crime or harm of a year laid over them."""
     chapter = opened("deprivation", area, year)
     ground = Ground.of(chapter)
-    names: dict[str, str] = {}
-    for release in ground.releases.values():
-        names = dict(zip(release.lsoas["lsoa"], release.lsoas["lsoa_name"], strict=True)) | names
-    ordered = sorted(names, key=lambda code: (names[code], code))
-    labels = [f"{names[code]} ({code})" for code in ordered]
     worst = next(iter(ground.releases.values())).lsoas.sort_values("rank")["lsoa"].iloc[0]
     controls = {
         "release": choice("Release", ground.releases),
         "domain": choice("Domain", [("Overall", OVERALL), *((label, name) for name, label in DOMAINS.items())]),
         "overlay": choice("Laid over it", [(label, name) for name, label in OVER.items()]),
-        "lsoa": choice("LSOA", list(zip(labels, ordered, strict=True)), worst),
+        "lsoa": choice("LSOA", [(line, code) for code, line in ground.lines.items()], worst),
     }
     kept = Kept.of("deprivation", chapter.area.slug, str(chapter.year))
     return Panel(f"Deprivation: {chapter.area.name}", kept, controls, lambda choices: seen(ground, choices))

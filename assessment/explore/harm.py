@@ -11,7 +11,7 @@ from assessment.errors import Blocked
 from assessment.explore import sketch
 from assessment.explore.kept import Kept
 from assessment.explore.opened import opened
-from assessment.explore.panel import WIDE, Panel, choice, listing, told_in_place
+from assessment.explore.panel import WIDE, Panel, choice, listing, slider_of, told_in_place
 from assessment.measures.harm import HarmSet, smallest_set
 from assessment.present import alt, style, wording
 from assessment.present.markup import paragraph
@@ -67,15 +67,23 @@ def seen(weighed: Mapping[str, Weighed], choices: dict[str, object]) -> str:
             "Share of harm now, %": 100 * rows["share_now"],
         }
     ).reset_index(drop=True)
-    held = [f"{wording.small(len(one))} ({', '.join(one)})" for one in (found.before, found.now)]
-    told = f"Nine tenths of the harm: {held[0]} categories as the weights are, {held[1]} as they are changed."
+    before, now = (
+        f"{wording.small(len(one))} {'category' if len(one) == 1 else 'categories'} ({', '.join(one)})"
+        for one in (found.before, found.now)
+    )
     caption = f"Categories by harm, {choices['version']}"
     changes = [f"{name}: {wording.number(days, 1)} days" for name, days in changed.items() if name in rows.index]
+    told = f"{before} as the weights are, {now} as they are changed" if changes else before
     changes = f"Changed: {'; '.join(changes)}." if changes else "No weight is changed."
     shares = (100 * rows["share_now"]).head(12)
     words = alt.of_categories("Bars", "Share of harm", list(shares.index), shares.tolist(), decimals=1, suffix="%")
     drawn = paragraph("Share of harm, per cent:") + sketch.bars(shares, words, style.colour_of("harm"))
-    return paragraph(told) + paragraph(changes) + drawn + listing(frame, caption, "crimes; days; ranks", DECIMALS)
+    return (
+        paragraph(f"Nine tenths of the harm: {told}.")
+        + paragraph(changes)
+        + drawn
+        + listing(frame, caption, "crimes; days; ranks", DECIMALS)
+    )
 
 
 DECIMALS = {"Days a crime": 1, "Days now": 1, "Share of harm now, %": 1}
@@ -94,8 +102,7 @@ class HarmPanel(Panel):
         versions = list(weighed)
         look = {"min": 0.0, "max": MOST_DAYS, "step": 1.0, "layout": WIDE}
         days = widgets.BoundedFloatText(description="Days a crime", **look)
-        slider = widgets.FloatSlider(description="The same, to slide", readout=False, **look)
-        widgets.link((days, "value"), (slider, "value"))
+        slider = slider_of(days, "The same, to slide", layout=WIDE)
         version = choice("Version of weights", versions)
         category = choice("Category", weighed[versions[0]].categories.index)
         controls = {"version": version, "category": category, "days": days}
@@ -121,9 +128,13 @@ class HarmPanel(Panel):
         names = tuple(self.weighed[version].categories.index)
         if tuple(category.options) != names:
             category.options = names
-        days = self.weighed[version].categories.loc[category.value, "days"]
-        self.controls["days"].value = self.weights.get(version, {}).get(category.value, float(days))
+        self.controls["days"].value = self.weights.get(version, {}).get(category.value, self._own_days())
         self._bringing = False
+
+    def _own_days(self) -> float:
+        """The days of a crime of the category as its version has them, to the hundredth."""
+        version, category = self.controls["version"].value, self.controls["category"].value
+        return round(float(self.weighed[version].categories.loc[category, "days"]), 2)
 
     def changed(self, change: object) -> None:
         """Another category brings its days into the box; other days change the weight."""
@@ -133,7 +144,7 @@ class HarmPanel(Panel):
         if change["owner"] is self.controls["days"]:
             own, days = self.weights.setdefault(version, {}), self.controls["days"].value
             own[category] = days
-            if days == self.weighed[version].categories.loc[category, "days"]:
+            if days == self._own_days():
                 del own[category]
         else:
             self._bring()

@@ -34,7 +34,11 @@ LOOK = """
 .assessment-panel table.data th,.assessment-panel table.data td{padding:.1rem .6rem;text-align:left}
 .assessment-panel table.data tr{border-bottom:1px solid #d0d0d0}
 .assessment-panel table.data .number{text-align:right;font-variant-numeric:tabular-nums}
-.assessment-panel :focus-visible{outline:3px solid #12436d;outline-offset:2px}
+.assessment-panel [data-choice]{cursor:pointer}
+.assessment-panel [data-choice]:hover{stroke:#1d1d1d;stroke-width:2}
+.assessment-panel .copies{display:none;padding:.3rem .8rem}
+.assessment-lab .assessment-panel .copies{display:inline-block}
+.assessment-panel :focus-visible{outline:3px solid currentcolor;outline-offset:2px}
 """
 
 
@@ -56,7 +60,7 @@ class Panel(widgets.VBox):
     ) -> None:
         self.controls, self.show, self.kept = dict(controls), show, kept
         self.fault, self.shown = widgets.HTML(), widgets.HTML()
-        head = tag("style", LOOK) + tag("h3", escape(title)) + paragraph(RESTRICTED, "restricted")
+        head = tag("style", LOOK) + tag("h2", escape(title)) + paragraph(RESTRICTED, "restricted")
         afresh = widgets.Button(description="Start afresh", tooltip="Take back every choice in this panel")
         afresh.on_click(lambda _: self.afresh())
         above = laid or self.controls.values()
@@ -135,6 +139,27 @@ def choice(label: str, options: object, value: object = None) -> widgets.Dropdow
     found = list(options)
     first = found[0][1] if found and isinstance(found[0], tuple) else (found[0] if found else None)
     return widgets.Dropdown(description=label, options=found, value=first if value is None else value, layout=WIDE)
+
+
+def slider_of(box: widgets.BoundedFloatText, description: str = "", **look: object) -> widgets.FloatSlider:
+    """A slider that goes with a box, at the nearest of its steps: a number between two of them stays as it was typed.
+
+    Were they linked, the browser would round the slider's number and write it into the box.
+    """
+    step, told = box.step, f"{box.description}, to slide"
+    at = {"min": box.min, "max": box.max, "step": step, "value": step * round(box.value / step)}
+    slider = widgets.FloatSlider(description=description, tooltip=told, readout=False, **at, **look)
+
+    def follow(_: object) -> None:
+        slider.value = step * round(box.value / step)
+
+    def lead(_: object) -> None:
+        if slider.value != step * round(box.value / step):
+            box.value = slider.value
+
+    box.observe(follow, "value")
+    slider.observe(lead, "value")
+    return slider
 
 
 WIDE = widgets.Layout(width="34rem", max_width="100%")

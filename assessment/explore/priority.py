@@ -15,7 +15,7 @@ from assessment.explore import sketch
 from assessment.explore.chosen import save_weights
 from assessment.explore.kept import Kept
 from assessment.explore.opened import opened
-from assessment.explore.panel import WIDE, Panel, fault_in_words, listing, told_in_place
+from assessment.explore.panel import WIDE, Panel, fault_in_words, listing, slider_of, told_in_place
 from assessment.measures.priorities import score
 from assessment.present import alt, wording
 from assessment.present.markup import paragraph
@@ -121,9 +121,7 @@ def _weight(label: str, value: float) -> tuple[widgets.Widget, widgets.Widget]:
     """A labelled box and a slider that go together."""
     look = {"min": 0.0, "max": max(MOST, value), "step": STEP, "value": value}
     box = widgets.BoundedFloatText(description=label, layout=widgets.Layout(width="17rem"), **look)
-    slider = widgets.FloatSlider(readout=False, layout=widgets.Layout(width="17rem"), **look)
-    widgets.link((box, "value"), (slider, "value"))
-    return box, slider
+    return box, slider_of(box, layout=widgets.Layout(width="17rem"))
 
 
 def _save(slug: str, weights: Mapping[str, float], reason: str, told: widgets.HTML) -> None:

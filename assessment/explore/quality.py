@@ -74,7 +74,7 @@ def _calendar(states: pd.DataFrame) -> str:
     key = "Dark is complete, orange is part, white is missing."
     table = listing(rows, "Months of each source", "months")
     picture = sketch.svg(720, len(states) * ROW + 24, f"Calendar of months and sources. {lead}", *drawn)
-    return tag("h4", "Coverage") + paragraph(lead) + picture + paragraph(key) + table
+    return tag("h3", "Coverage") + paragraph(lead) + picture + paragraph(key) + table
 
 
 def _box(x: float, y: float, wide: float, month: str, state: str) -> str:
@@ -90,7 +90,7 @@ def _short(month: str) -> str:
 def _rejects(rejects: pd.DataFrame, file: str) -> str:
     """The reasons with their number, and the first rows of them."""
     rows = rejects[rejects["file"] == file] if file else rejects
-    head = tag("h4", "Rows set aside")
+    head = tag("h3", "Rows set aside")
     if rows.empty:
         return head + paragraph("No row was set aside.")
     counts = rows.groupby(["file", "column", "reason"], dropna=False).size().sort_values(ascending=False)
@@ -104,7 +104,7 @@ def _findings(ground: Ground, choices: dict[str, object]) -> str:
     """What is wrong with the files, of a severity or all."""
     chosen = choices["severity"]
     rows = [(SEVERITIES[severity], *told) for severity, *told in ground.findings if chosen in (EVERY, severity)]
-    head = tag("h4", "Findings")
+    head = tag("h3", "Findings")
     if not rows:
         return head + paragraph("No finding of this kind.")
     frame = pd.DataFrame(rows, columns=["Severity", "Finding", "Mend", "Touches"])

@@ -126,15 +126,18 @@ def shaded(
     *,
     circles: Mapping[str, float] | None = None,
     chosen: str = "",
+    choices: Mapping[str, str] | None = None,
 ) -> str:
     """Places shaded by their class; `circles` by code with an area as their value; `chosen` has a thick outline.
 
-    The legend below is text. A place without an outline is in the table alone.
+    `choices` by code are the lines of a list that a click on the place chooses (labextensions/assessment). The legend
+    below is text. A place without an outline is in the table alone.
     """
+    lines = choices or {}
     colours = {code: made.shades[int(at)] if at == at else "#FFFFFF" for code, at in zip(codes, made.of, strict=True)}
     drawn = [
         tag("path", tag("title", escape(outlines.names[code])), d=outlines.paths[code], fill=colour,
-            stroke=style.REST, stroke_width=0.6)
+            stroke=style.REST, stroke_width=0.6, data_choice=lines.get(code))
         for code, colour in colours.items() if code in outlines.paths
     ]  # fmt: skip
     most = max((circles or {}).values(), default=0) or 1
@@ -142,9 +145,11 @@ def shaded(
         if code in outlines.middles and value > 0:
             x, y = outlines.middles[code]
             look = {"fill": style.ORANGE, "fill_opacity": 0.75, "stroke": style.INK, "stroke_width": 0.6}
+            look["pointer_events"] = "none"  # a click is on the place
             drawn.append(tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{14 * (value / most) ** 0.5:.1f}", **look))
     if chosen in outlines.paths:
-        drawn.append(tag("path", d=outlines.paths[chosen], fill="none", stroke=style.INK, stroke_width=3.5))
+        drawn.append(tag("path", d=outlines.paths[chosen], fill="none", stroke=style.INK, stroke_width=3.5,
+                         pointer_events="none"))  # fmt: skip
     return svg(*outlines.size, told, *drawn) + legend(made)
 
 

@@ -3,7 +3,6 @@
 import sys
 from typing import TYPE_CHECKING, Annotated, get_args
 
-import click
 import typer
 
 from assessment.errors import UsageError
@@ -14,28 +13,44 @@ if TYPE_CHECKING:  # heavy, and most commands do not need it
     from assessment.new.written import Settings
 
 
+Name = Annotated[
+    str | None, typer.Argument(metavar="[NAME]", help="A partnership's or authority's name, such as Preston.")
+]
+Authorities = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODE", help="The code or name of an authority; repeat it for an area of several."),
+]
+Force = Annotated[
+    str | None, typer.Option(metavar="FORCE", help="Instead of a name: one for each partnership of a force.")
+]
+Year = Annotated[
+    str | None, typer.Option(metavar="2014/15", help="Financial year; the last whole one in the files if not given.")
+]
+Priorities = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A priority of the partnership; repeat in its order.")
+]
+Contact = Annotated[str, typer.Option(metavar="TEXT", help="Whom readers may ask; an office, never a person.")]
+Migrate = Annotated[
+    bool, typer.Option("--migrate", help="Instead: bring an older configuration NAME up to this version.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="With --migrate: change what is shown without asking.")]
+
+
 def new(
-    name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="A partnership's or authority's name, such as Preston.")
-    ] = None,
+    name: Name = None,
     raw: Raw = None,
-    authority: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODE", help="The code or name of an authority; repeat it for an area of several."),
-    ] = None,
-    police_force: Annotated[
-        str | None, typer.Option(metavar="FORCE", help="Instead of a name: one for each partnership of a force.")
-    ] = None,
-    year: Annotated[
-        str | None,
-        typer.Option(metavar="2014/15", help="Financial year; the last whole one in the files if not given."),
-    ] = None,
-    priority: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="A priority of the partnership; repeat in its order.")
-    ] = None,
-    contact: Annotated[str, typer.Option(metavar="TEXT", help="Whom readers may ask; an office, never a person.")] = "",
+    authority: Authorities = None,
+    police_force: Force = None,
+    year: Year = None,
+    priority: Priorities = None,
+    contact: Contact = "",
+    migrate: Migrate = False,
+    yes: Yes = False,
 ) -> None:
     """Write a configuration for another area from the raw files' look-ups; check its data; list what is missing."""
+    if migrate or yes:
+        _migrate(name if migrate else None, yes, authority or police_force or year or priority or contact or raw)
+        return
     if police_force is not None and (name or authority or priority or contact):
         what = "--police-force makes an area of each partnership, and takes no name, authority, priority or contact"
         raise UsageError(what, mend="Give one or the other.")
@@ -53,6 +68,16 @@ def new(
     area = making.one(folder, place, _settings(when or folder.year(place.force), priority, contact), typer.echo)
     files = f" --raw {raw}" if raw else ""
     typer.echo(f"\nNext: assessment build {area.slug} --year {area.year}{files}")
+
+
+def _migrate(name: str | None, yes: bool, more: object) -> None:
+    """Bring a configuration up to this version, with the difference shown and a question first."""
+    if not name or more:
+        what = "--migrate takes the name of one configuration, and nothing else but --yes"
+        raise UsageError(what, mend="Type: assessment new NAME --migrate")
+    from assessment.new.migrating import migrate
+
+    migrate(name, lambda: yes or (_asks() and typer.confirm("Make this change?")), typer.echo)
 
 
 def _name(name: str | None, authorities: list[str] | None) -> str:
@@ -100,4 +125,8 @@ def _choose(places: "list[Place]") -> "Place":
         return making.refuse_several(places)
     for number, place in enumerate(places, 1):
         typer.echo(f"{number}  {place.told}")
-    return places[typer.prompt("Which of them", type=click.IntRange(1, len(places)), default=1) - 1]
+    chosen = typer.prompt("Which of them", type=int, default=1)
+    if not 1 <= chosen <= len(places):
+        what = f"There is no number {chosen} among them"
+        raise UsageError(what, mend=f"Answer with a number from 1 to {len(places)}.")
+    return places[chosen - 1]

@@ -17,6 +17,7 @@ from assessment.areas import in_words
 from assessment.errors import AssessmentError, storage
 from assessment.new.places import Place
 from assessment.project import Area
+from assessment.versions import VERSION
 
 TEMPLATE = Path(__file__).parent / "area.toml"
 
@@ -53,6 +54,7 @@ def text_of(place: Place, settings: Settings, found: str = "") -> str:
     about = [line for line in (place.note, found) if line]
     lines = {
         "about": "".join(f"\n# {line}" for line in about),
+        "version": str(VERSION),
         "name": _quoted(place.name),
         "authorities": _list(place.authorities),
         "partnership": _setting("partnership", place.partnership, "E22000151"),
@@ -84,7 +86,7 @@ def write(slug: str, text: str) -> Area:
 
     Raises AssessmentError where one is there already, where it cannot be written, and for settings that do not hold.
     """
-    _refuse_what_does_not_hold(slug, text)
+    refuse_what_does_not_hold(slug, text)
     target = path_of(slug)
     try:
         with storage(target):
@@ -95,7 +97,8 @@ def write(slug: str, text: str) -> Area:
     return project.area(slug)
 
 
-def _refuse_what_does_not_hold(slug: str, text: str) -> None:
+def refuse_what_does_not_hold(slug: str, text: str) -> None:
+    """Raise AssessmentError for a text that is no valid configuration."""
     try:
         Area.model_validate({"slug": slug, **tomllib.loads(text)})
     except ValidationError as error:
@@ -121,3 +124,19 @@ def _placed(target: Path, text: str) -> None:
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+def replace(path: Path, text: str) -> None:
+    """Give a configuration another text, whole or not at all, with the rights that it had. Raises AssessmentError."""
+    try:
+        number, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+        try:
+            with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            Path(name).chmod(path.stat().st_mode & 0o777)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        what = "The configuration cannot be written"
+        raise AssessmentError(what, f"{path}: {error.strerror}", "Give yourself the right to it.") from None

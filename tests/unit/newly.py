@@ -52,3 +52,11 @@ def workbook(folder: Path) -> Path:
     for month in months:
         (raw / f"{month}-lancashire-street.csv").write_text(street(month), encoding="utf-8")
     return root
+
+
+def stood_in(folder: Path, monkeypatch) -> Path:
+    """A workbook of one's own in which the test stands; its tables go beside it."""
+    found = workbook(folder)
+    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(folder / "processed"))
+    monkeypatch.chdir(found)
+    return found

@@ -165,6 +165,18 @@ def test_changed_weights_are_kept_by_category(tmp_path):
     assert again.weights == {}
 
 
+def test_days_that_no_binary_number_holds_count_as_unchanged(tmp_path):
+    odd = CATEGORIES.assign(days=[50.0, 400 - 1e-9, 547.5])
+    panel = harm.HarmPanel("Harm", Kept(tmp_path / "harm.json"), {"One": Weighed("One", odd, pd.DataFrame(), 0)})
+    for name in odd.index:
+        panel.controls["category"].value = name
+        days = panel.controls["days"].value
+        panel.controls["days"].value = days + 1
+        panel.controls["days"].value = days
+    assert panel.weights == {"One": {}}
+    assert "No weight is changed" in panel.shown.value
+
+
 def test_weights_without_any_harm_are_told(tmp_path):
     weighed = {"One": Weighed("One", CATEGORIES.loc[["Rape"]], pd.DataFrame(), 0)}
     panel = harm.HarmPanel("Harm", Kept(tmp_path / "harm.json"), weighed)

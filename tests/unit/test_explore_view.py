@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from held import AREA, Held, opened, rows, small_town, source, text_of
+from held import AREA, Held, opened, rows, small_town, source, text_of, together
 
 from assessment.chapters.crime.cube import cube_of
 from assessment.chapters.crime.subjects import ALL_CRIME, ASB, DRUGS
@@ -14,6 +14,7 @@ from assessment.errors import UsageError
 from assessment.periods import FinancialYear
 from assessment.present.pictures import Picture
 from assessment.present.tables import Table
+from assessment.publish.inside import told_by_parts
 
 YEAR = FinancialYear.parse("2014/15")
 
@@ -174,3 +175,22 @@ def test_sexual_offences_of_partners_records_have_no_place_finer_than_a_ward(cha
 
 def test_it_is_the_area_of_the_chapter(chapter):
     assert AREA.name in chapter.view().to_text()
+
+
+def found_in(chapter) -> list[str]:
+    """What the last look at the edition finds in the cells that a chapter told."""
+    return list(told_by_parts(chapter.told.record()["cells"], chapter.ledger, 5))
+
+
+def test_two_views_whose_months_differ_by_a_small_number_are_found_at_the_end():
+    drugs = {"category": DRUGS.label, "lsoa": sorted(town().tables["deprivation"]["lsoa"])[0]}
+    few = together(
+        *(rows("crime", 30, month=f"2014-{month:02d}", **drugs) for month in range(4, 12)),
+        rows("crime", 3, month="2014-12", **drugs),
+    )
+    held = town().but(crime=lambda table: together(table[table["category"] != DRUGS.label], few))
+    chapter = opened("priority_trends", held)
+    chapter.view(category=DRUGS.label, months="2014-04 to 2014-11")
+    assert found_in(chapter) == []
+    chapter.view(category=DRUGS.label, months="2014-04 to 2014-12")
+    assert any("(2014-04 to 2014-12) and (2014-04 to 2014-11) differ by a number" in one for one in found_in(chapter))

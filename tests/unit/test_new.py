@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 from editions import command
-from newly import AUTHORITIES, workbook
+from newly import AUTHORITIES, stood_in
 
 from assessment import project
 from assessment.areas import Area
@@ -32,10 +32,7 @@ def gazetteer() -> Gazetteer:
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A workbook of one's own, in which the test stands."""
-    found = workbook(tmp_path)
-    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(tmp_path / "processed"))
-    monkeypatch.chdir(found)
-    return found
+    return stood_in(tmp_path, monkeypatch)
 
 
 def found(name: str, *authorities: str):
