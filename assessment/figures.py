@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from assessment.errors import AssessmentError
+
 FIGURE_ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 
 
@@ -71,13 +73,17 @@ class Ledger:
         self._figures: dict[tuple[str, str], Figure] = {}
 
     def add(self, figure: Figure) -> Figure:
-        """Keep a figure, named with this chapter and area. Raises ValueError where it contradicts one kept before."""
+        """Keep a figure, named with this chapter and area. Raises AssessmentError where it contradicts one kept before.
+
+        The error names no value: one of the two may be hidden.
+        """
         figure = replace(figure, chapter=figure.chapter or self.chapter, area=figure.area or self.area)
         kept = self._figures.setdefault((figure.id, figure.period), figure)
         if kept.value != figure.value:
-            told = f"{kept.value} and {figure.value}"
-            message = f"figure {figure.id} ({figure.period}) was given two values, {told}: find out which holds."
-            raise ValueError(message)
+            shown = "is hidden once and shown once" if kept.suppressed != figure.suppressed else "has two values"
+            chapters = " and ".join(dict.fromkeys(filter(None, (kept.chapter, figure.chapter))))
+            what, mend = f"The figure {figure.id} ({figure.period}) {shown}", "Find out which holds: see docs/faq.md."
+            raise AssessmentError(what, chapters and f"chapters {chapters}", mend)
         return kept
 
     def get(self, id: str, period: str) -> Figure:

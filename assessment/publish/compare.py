@@ -18,6 +18,7 @@ from assessment.publish.differences import Row, row_of
 from assessment.published import Published, read
 
 MARK = "Comparison of two editions"  # in the head of the page: a file that has it may be written over
+UNLIKE = "One of the two is of part of a year: counts of so many months are never set beside those of another number."
 MOST_REVISED, MOST_ROWS, MOST_LINES = 1000, 250, 12
 
 
@@ -70,7 +71,8 @@ def differences(old: Published, new: Published) -> list[Difference]:
 def listing(old: Published, new: Published, found: Sequence[Difference]) -> str:
     """For the terminal: how many there are of each class, then the largest, a line each, without steering signs."""
     secret = ["Restricted: not for publication"] if old.run.restricted or new.run.restricted else []
-    lines = [*secret, f"{clean(_named(old))} and {clean(_named(new))}: {counted(len(found), 'figure')}"]
+    unlike = [UNLIKE] if unlike_periods(old, new) else []
+    lines = [*secret, f"{clean(_named(old))} and {clean(_named(new))}: {counted(len(found), 'figure')}", *unlike]
     lines += [f"{len(of_kind(found, kind)):>6}  {part.title.lower()}" for kind, part in PARTS.items()]
     lines.append(f"{len(of_kind(found, comparison.SAME)):>6}  the same in both")
     for kind in (comparison.REVISED, comparison.MOVED):
@@ -80,6 +82,18 @@ def listing(old: Published, new: Published, found: Sequence[Difference]) -> str:
             lines += [f"  {clean(_line(one))}" for one in rows[:MOST_LINES]]
             lines += [f"  and {len(rows) - MOST_LINES} more"] * (len(rows) > MOST_LINES)
     return "\n".join(lines)
+
+
+def unlike_periods(old: Published, new: Published) -> bool:
+    """Whether one of the editions is of part of a year and the other of another part, or of the whole."""
+    return len({len(_months(one)) for one in (old, new)}) > 1
+
+
+def _months(edition: Published) -> list[str]:
+    try:
+        return FinancialYear.parse(edition.year).months
+    except UsageError:  # a folder of another name, without a run.json
+        return []
 
 
 def _line(found: Difference) -> str:
@@ -100,6 +114,7 @@ def page(old: Published, new: Published, found: Sequence[Difference], made: date
         "mark": MARK,
         "restricted": any(one.run.restricted for one in both),
         "names": (_named(old), _named(new)),
+        "unlike": UNLIKE if unlike_periods(old, new) else "",
         "illustrative": any(one.illustrative for edition in both for one in edition.figures),
     }  # fmt: skip
     return pages.environment().get_template("compare.html.j2").render(page=told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
@@ -26,8 +27,12 @@ BREAK = "<!-- another place on the page -->"
 FINDINGS = "Key findings"
 
 
-def chapter_page(notebook: Path, *, chapter: ChapterEntry, view: View | None = None, **page: Unpack[pages.Page]) -> str:
+def chapter_page(
+    notebook: Path, *, chapter: ChapterEntry, view: View | None = None, care: str = "", **page: Unpack[pages.Page]
+) -> str:
     """The HTML page of a chapter that ran to its end, with the analyst's own words where there is a `view`.
+
+    `care` is the markup of a box that stands below the key findings.
 
     Shown are the prose of its Markdown cells, in which HTML is text, and what its cells display as
     `text/html`. Code, plain text, streams and the cells with a tag in `HIDDEN` are not.
@@ -37,8 +42,8 @@ def chapter_page(notebook: Path, *, chapter: ChapterEntry, view: View | None = N
 
     executed = nbformat.read(notebook, as_version=4)
     _must_have_run(executed, notebook)
-    resources = {"page": pages.context(page, chapter, chapter=chapter), "body": body_of(executed, view)}
-    html, _ = _exporter().from_notebook_node(executed, resources=resources)
+    resources = {"page": pages.context(page, chapter, chapter=chapter), "body": body_of(executed, view, care)}
+    html, _ = exporter().from_notebook_node(executed, resources=resources)
     return html
 
 
@@ -68,13 +73,13 @@ class Body(NamedTuple):
     headings: list[Heading]
 
 
-def body_of(notebook: NotebookNode, view: View | None = None) -> Body:
-    """What the page of an executed notebook shows, an id on each heading."""
+def body_of(notebook: NotebookNode, view: View | None = None, care: str = "") -> Body:
+    """What the page of an executed notebook shows, an id on each heading, `care` below the key findings."""
     parts = [part for cell in notebook.cells if _is_shown(cell) for part in _shown_parts(cell)]
     title, first = take_title(parts[0] if parts else "")
     placed = view.placed(parts[1:]) if view else parts[1:]
     end = _end_of_findings(placed)
-    whole, headings = with_ids("\n".join([first, BREAK, *placed[:end], BREAK, *placed[end:]]))
+    whole, headings = with_ids("\n".join([first, BREAK, *placed[:end], care, BREAK, *placed[end:]]))
     return Body(title, *(Markup(part.strip()) for part in whole.split(BREAK)), headings)
 
 
@@ -106,7 +111,8 @@ def _must_have_run(notebook: NotebookNode, path: Path) -> None:
         raise AssessmentError(what, path.name, mend)
 
 
-def _exporter() -> TemplateExporter:
+@cache
+def exporter() -> TemplateExporter:
     """nbconvert's exporter with our templates, in which every text is escaped, in place of its own."""
     from nbconvert.exporters.templateexporter import TemplateExporter
 

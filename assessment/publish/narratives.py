@@ -8,13 +8,15 @@ from pathlib import Path
 
 from assessment import project
 from assessment.errors import AssessmentError, UsageError
+from assessment.measures import audit as auditing
 from assessment.periods import FinancialYear
-from assessment.present.markup import paragraph, tag
+from assessment.present.markup import clean, escape, paragraph, tag
 from assessment.publish.headings import headings_of
 from assessment.publish.markdown import to_html
 from assessment.publish.quoted import Quoted
 
 TITLE = "The partnership’s view"
+ASKED = re.compile(r"\{\{([^{}]*)\}\}")
 PLACE = re.compile(r"#{1,2}\s+(.*?)\s*#*\s*")
 OF_YEAR = re.compile(r"Year:\s*(.*?)\s*", re.IGNORECASE)
 FENCE = re.compile(r"\s{0,3}(```|~~~)")
@@ -120,6 +122,12 @@ class View:
         self._tell_lost(lost, headings)
         return [*found, *self._boxes([*open_places, *lost])]
 
+    def contradictions(self) -> list[str]:
+        """What in the words, their figures filled in, cannot all be right, with the auditor's arithmetic."""
+        words = [ASKED.sub(lambda asked: self.quoted.fill(asked[1]), one) for one in self.narrative.places.values()]
+        claims = [claim for one in words for claim in auditing.check(one) if claim.verdict == auditing.INCONSISTENT]
+        return [clean(f"“{claim.words}” contradicts itself: {claim.arithmetic}.") for claim in claims]
+
     def _tell_lost(self, lost: Iterable[str], headings: Sequence[str]) -> None:
         for place in lost:
             told = "; ".join(dict.fromkeys(headings))
@@ -137,7 +145,7 @@ class View:
         body = to_html(words, self.quoted.fill)
         about = f"{self.narrative.file}: "
         self.warnings += [about + fault for fault in self.quoted.faults]
-        if "{{" in re.sub(r"\{\{[^{}]*\}\}", "", words):
+        if "{{" in ASKED.sub("", words):
             self.warnings.append(f"{about}a '{{{{' has no '}}}}' of its own: write {{{{id}}}} with nothing else in it.")
         typed = typed_by_hand(words)
         if typed:
@@ -145,6 +153,13 @@ class View:
             self.warnings.append(f"{about}{told}Quote figures instead, as in {{{{crime.all.count}}}}.")
         changed = "".join(paragraph(told, "mend") for told in self.quoted.changed)
         return tag("aside", paragraph(TITLE, "kind") + body + changed, class_="notice view", role="note")
+
+
+def contradicted(found: Mapping[str, Sequence[str]]) -> str:
+    """For the page on data quality: by chapter's title, what its own words say that cannot all be right."""
+    items = [tag("li", escape(f"{title}: {told}")) for title, claims in found.items() for told in claims]
+    said = paragraph("Read with care: the partnership’s own words", "kind") + tag("ul", "".join(items))
+    return tag("aside", said, class_="notice care", role="note") if items else ""
 
 
 def typed_by_hand(words: str) -> list[str]:

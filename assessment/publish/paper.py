@@ -27,6 +27,8 @@ QUIET = (
     *("--no-pdf-header-footer", "--generate-pdf-document-outline"),
 )
 LONGEST = 600  # seconds that printing may take
+COVER, NOTICE = "cover", re.compile(r'<aside [^>]*id="corrections">.*?</aside>', re.DOTALL)
+HEADED = re.compile(r"<h2 .*?</h2>", re.DOTALL)
 FRONT, BACK = ("headline-figures",), ("sources", "how-it-was-made")  # sections of the index
 TAG, REFERRING = re.compile(r"<[^>]*>"), re.compile(r' (id|headers|aria-labelledby|aria-describedby|href)="([^"]*)"')
 
@@ -56,12 +58,12 @@ def write(edition: Path, **page: Unpack[pages.Page]) -> None:
 
     Raises AssessmentError where there is no Chromium or it prints nothing.
     """
-    program, parts = browser(), parts_of(edition, page)
+    program, parts, notice = browser(), parts_of(edition, page), notice_of(edition)
     with tempfile.TemporaryDirectory(prefix="assessment-") as folder:
         source, printed = Path(folder, "edition.html"), Path(folder, FILE)
         numbers: Mapping[str, int] = {}
         for _ in range(2):
-            source.write_text(document(parts, numbers, page), encoding="utf-8")
+            source.write_text(document(parts, numbers, page, notice), encoding="utf-8")
             _print(program, source, printed)
             numbers = page_numbers(printed)
         _finish(printed, edition / FILE, page)
@@ -73,17 +75,30 @@ def parts_of(edition: Path, page: pages.Page) -> list[Part]:
     titles = [*(entry.title for entry, _ in page["navigation"]), "Accessibility statement"]
     index = _main(edition / pages.INDEX)
     inner = [(file, title, _main(edition / file)) for file, title in zip(files, titles, strict=True)]
-    told = [("front", "Headline figures", _sections(index, FRONT)), *inner]
+    front = HEADED.sub("", _sections(index, FRONT), count=1)  # the part's title says it
+    told = [("front", "Headline figures", front), *inner]
     told.append(("back", "Sources and how this edition was made", _sections(index, BACK)))
-    known = {file: _id(file) for file in files} | {pages.INDEX: "cover"}
+    known = {file: _id(file) for file in files} | {pages.INDEX: COVER}
     return [Part(_id(name), title, Markup(_joined(body, _id(name), known))) for name, title, body in told if body]
 
 
-def document(parts: Sequence[Part], numbers: Mapping[str, int], page: pages.Page) -> str:
-    """The whole as HTML; `numbers` are the pages on which the parts begin, as far as they are known."""
-    name = f"{page['area'].name} strategic assessment {page['year']}{' – RESTRICTED' * bool(page.get('restricted'))}"
+def notice_of(edition: Path) -> str:
+    """The index's notice of what was corrected, for the cover; nothing where nothing was."""
+    found = NOTICE.search(_main(edition / pages.INDEX))
+    return Markup(_joined(found[0], COVER, {}) if found else "")
+
+
+def document(parts: Sequence[Part], numbers: Mapping[str, int], page: pages.Page, notice: str = "") -> str:
+    """The whole as HTML; `numbers` are the pages on which the parts begin, as far as they are known.
+
+    The `notice` of corrections stands on the cover.
+    """
+    state = page["area"].standing(page["year"]).state
+    marks = " – RESTRICTED" * bool(page.get("restricted")) + f" – {state.upper()}" * (state != "final")
+    name = _quoted(f"{page['area'].name} strategic assessment {page['year']}{marks}")
     running = {part.id: _quoted(part.title) for part in parts}
-    return pages.render("paper.html.j2", page, parts=parts, numbers=numbers, name=_quoted(name), running=running)
+    told = {"parts": parts, "notice": notice, "numbers": numbers, "name": name, "running": running}
+    return pages.render("paper.html.j2", page, **told)
 
 
 def page_numbers(printed: Path) -> dict[str, int]:

@@ -35,6 +35,7 @@ RESTRICTED = (
 REFERENCE = re.compile(r"\$\$(\w+)\$\$")
 RESERVED = ("cover", "contents", "notes", "history")  # Excel refuses the last
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS |= {"in_memory": True}  # no file of its own for each sheet
 SHEET_LENGTH = 31
 
 

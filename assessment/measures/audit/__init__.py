@@ -23,11 +23,11 @@ from assessment.measures.audit import (
     table_sums,
     wording,
 )
-from assessment.measures.audit.claim import Claim, Draft, line
+from assessment.measures.audit.claim import INCONSISTENT, Claim, Draft, line
 from assessment.measures.audit.facts import Facts
 from assessment.measures.audit.reading import MOST_NUMBERS, Document, decode, read
 
-__all__ = ["Claim", "check", "decode", "line"]
+__all__ = ["INCONSISTENT", "Claim", "check", "decode", "line"]
 
 # The first rule that deals with a percentage keeps it from the later ones.
 _SENTENCE_RULES = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft
 from assessment.measures.audit.reading import Document, Sentence
-from assessment.measures.audit.sums import shown
+from assessment.measures.audit.sums import half_digit, shown
 from assessment.measures.audit.tables import Cell, Row, Table
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -89,12 +89,14 @@ def rows(document: Document, table: Table) -> Iterator[Draft]:
         months = _months_to(said, row.label) if said else 12
         if months is not None and months >= 12:
             continue
+        counts = [cell for cell in row.cells if cell and not cell.percent]
         if months is None:
             sums = "a year to date set beside whole years"
         else:
-            paces = "; ".join(_pace(cell, months) for cell in row.cells if cell and not cell.percent)
+            paces = "; ".join(_pace(cell, months) for cell in counts)
             sums = f"{months} months set beside whole years (such as {whole[-1].label}): like for like {paces}"
-        yield Draft(row.start, row.end, "part of a year", INCONSISTENT, sums)
+        told = months is not None and any(_is_pace(one, other, months) for one in counts for other in counts)
+        yield Draft(row.start, row.end, "part of a year", CONSISTENT if told else INCONSISTENT, sums)
 
 
 def _part(row: Row) -> re.Match[str] | None:
@@ -104,7 +106,10 @@ def _part(row: Row) -> re.Match[str] | None:
 
 
 def _months_to(said: re.Match[str], label: str) -> int | None:
-    """Months from the start of the year in `label` (April for 2015/16, else January) to the end that is named."""
+    """Months of the span in `label`, or from the start of its year (April for 2015/16, else January) to the end."""
+    span = _SPAN.search(label)
+    if span and (months := months_of(span)):
+        return months
     named = said.groupdict()
     if named.get("months"):
         return int(named["months"])
@@ -120,6 +125,11 @@ def _is_year(label: str) -> bool:
 
 def _pace(cell: Cell, months: int) -> str:
     return f"{shown(cell.value)} × 12/{months} = {shown(cell.value * 12 / months)}"
+
+
+def _is_pace(count: Cell, printed: Cell, months: int) -> bool:
+    """Whether a figure beside a count of some months is that count brought to a whole year."""
+    return bool(count.value) and abs(count.value * 12 / months - printed.value) <= half_digit(printed.decimals)
 
 
 def columns(document: Document, table: Table) -> Iterator[Draft]:

@@ -15,6 +15,7 @@ _CHANGE_WORD = re.compile(_WORD, re.IGNORECASE)
 _CHANGE_HEAD = re.compile(rf"{_WORD}|%|\+/-", re.IGNORECASE)
 _UNSIGNED_HEAD = re.compile(rf"{_WORD}|^\s*%\s*(?:\+/-)?$", re.IGNORECASE)
 _PERCENT_HEAD = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
+_ENDS_HEAD = re.compile(r"[0-9]% (?:confidence )?(?:interval|limits?|ci)\b|^(?:from|to)\b", re.IGNORECASE)
 _POINTS_HEAD = re.compile(r"\bpoints?\b|\bpp\b|\bppts?\b", re.IGNORECASE)
 
 
@@ -40,10 +41,10 @@ def changes(document: Document, table: Table) -> Iterator[Draft]:
 
 
 def _headed(table: Table, row: Row) -> Row:
-    """The row with the per cent sign of each column's heading on its figures; a change in points is left out."""
+    """The row, a heading's per cent sign on its column's figures; changes in points and ends of intervals left out."""
     cells = []
     for cell, head in zip_longest(row.cells, table.heads[: len(row.cells)], fillvalue=""):
-        if cell and _CHANGE_HEAD.search(head) and _POINTS_HEAD.search(head):
+        if cell and (_ENDS_HEAD.search(head) or (_CHANGE_HEAD.search(head) and _POINTS_HEAD.search(head))):
             cells.append(None)
         elif cell and _PERCENT_HEAD.search(head):
             cells.append(replace(cell, percent=True))

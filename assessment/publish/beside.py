@@ -1,0 +1,114 @@
+"""The other public editions that a reader may lay beside the one that is built: of its area and of overlapping ones."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+
+from assessment import project
+from assessment.errors import AssessmentError
+from assessment.figures import Figure, read_figures
+from assessment.periods import FinancialYear
+from assessment.project import Area
+from assessment.publish import twins
+from assessment.publish.spreadsheet import sheet_names
+
+HIDDEN = "[c]"
+Count = tuple[str, str]  # the id of a count and its period
+
+
+def public_editions(area: Path, but: str = "") -> Iterator[tuple[Path, str]]:
+    """The editions of an area that may be published, but for that of one year, and the year of each.
+
+    Those of before small counts were hidden say nothing of it in their run.json: they were not for publication.
+    """
+    for path in sorted(area.glob("*/run.json")):
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(told, dict) and told.get("restricted") is False and told.get("year") != but:
+            yield path.parent, str(told.get("year"))
+
+
+def overlapping(out: Path, area: Area) -> Iterator[tuple[Path, frozenset[str]]]:
+    """The public editions of other areas that share an authority with this one, and the authorities of each."""
+    for slug in project.area_names():
+        try:
+            other = frozenset(project.area(slug).authorities)
+        except AssessmentError:
+            continue
+        if slug != area.slug and other & set(area.authorities):
+            yield from ((edition, other) for edition, _ in public_editions(out / slug))
+
+
+def is_count(figure: Figure) -> bool:
+    """Whether a figure counts people, offences or incidents, hidden or shown."""
+    number = isinstance(figure.value, (int, float)) or figure.suppressed
+    return figure.unit == "count" and figure.id.endswith(".count") and number
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The `counts` that other editions of the area show; their `tables` by file and year; those of other `areas`.
+
+    The last are by the authorities that they are of, and of areas alone that have one in common with this one.
+    """
+
+    year: str = ""
+    counts: Mapping[Count, float] = field(default_factory=dict)
+    tables: tuple[tuple[Path, str], ...] = ()
+    areas: tuple[tuple[frozenset[str], Mapping[Count, float | None]], ...] = ()
+
+    @classmethod
+    def of(cls, folder: Path, area: Area, year: str) -> "Beside":
+        """The editions around that of a year in the folder of an area's editions."""
+        editions = list(public_editions(folder, but=year))
+        counts = {place: count for path, _ in editions for place, count in _counts(path).items() if count is not None}
+        areas = tuple((codes, _counts(edition)) for edition, codes in overlapping(folder.parent, area))
+        tables = tuple((path / twins.FOLDER, its) for path, its in editions)
+        return cls(year, counts, tables, areas)
+
+    @property
+    def period(self) -> str:
+        """The year as figures name it."""
+        return FinancialYear.parse(self.year).period if self.year else ""
+
+    def told_by(self, tables: Iterable[Mapping]) -> Iterator[str]:
+        """Cells that this edition hides and another one shows, or the other way round, each in its own year."""
+        named = [SimpleNamespace(name=table["name"]) for table in tables if table["rows"] and table["columns"]]
+        kept = [table for table in tables if table["rows"] and table["columns"]]
+        for table, name in zip(kept, sheet_names(named), strict=True):
+            for folder, year in self.tables:
+                yield from _told_beside(table, _rows(folder / f"{name}.csv"), self.year, year)
+
+
+def _told_beside(table: Mapping, theirs: list[list[str]], year: str, their_year: str) -> Iterator[str]:
+    if not theirs or (year not in theirs[0] and their_year not in table["columns"]):
+        return
+    cells = {(row[0], head): cell for row in theirs[1:] for head, cell in zip(theirs[0], row, strict=False)}
+    for row in table["rows"]:
+        for head, cell in zip(table["columns"], row, strict=True):
+            other = cells.get((str(row[0]), head), "")
+            ours_tells = head == their_year and other == HIDDEN and isinstance(cell, (int, float))
+            if ours_tells or (head == year and cell == HIDDEN and other[:1].isdigit()):
+                yield f"{table['caption']}: {row[0]}, {head}, is hidden in one edition and shown in another"
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.reader(file))
+    except (OSError, ValueError):
+        return []
+
+
+def _counts(edition: Path) -> dict[Count, float | None]:
+    """The counts of an edition, None where one is hidden."""
+    try:
+        figures = read_figures(edition / "figures.json")
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}  # not an edition, or one of before figures were as they are now
+    return {(one.id, one.period): one.value for one in figures if is_count(one)}

@@ -1,0 +1,103 @@
+"""Hidden counts of months, places and areas that follow from those inside them or around them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from assessment.figures import Figure
+from assessment.periods import FinancialYear, months_between
+from assessment.publish.beside import Count, is_count
+from assessment.publish.nested import Observed, narrow, small_differences
+
+MONTH = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])"
+SPAN = re.compile(rf"({MONTH})(?: to ({MONTH}))?")
+YEAR = re.compile(r"(\d{4})/\d\d")
+NOWHERE = "elsewhere"  # the place of records without one
+TESTED = ("control_", "trend_")  # made of every month: with the others shown they tell one
+Cell = tuple[str, str, Sequence[str], float | None]  # id, period, places (none: the area), count (None: hidden)
+
+
+def told_by_parts(cells: Iterable[Cell], figures: Iterable[Figure], threshold: int) -> Iterator[str]:
+    """What months, quarters, years and views over some months tell of each other, and LSOAs, wards and the area."""
+    held: dict[tuple[str, tuple[str, ...], frozenset[str]], set[float | None]] = defaultdict(set)
+    for id, period, places, count in cells:
+        held[id, months_of(period), frozenset(places)].add(count)
+    figures, ids = list(figures), {id for id, *_ in held}
+    for one in figures:
+        if one.id in ids and is_count(one):
+            held[one.id, months_of(one.period), frozenset()].add(one.value)
+    for (id, months, _), counts in held.items():
+        if months and None in counts and len(counts) > 1:
+            yield f"{id} ({_span(months)}) is hidden in one place and shown in another"
+    known = {place: min(counts, key=lambda one: (one is None, one)) for place, counts in held.items() if place[1]}
+    yield from _told_by_months(known, threshold)
+    yield from _told_by_places(known, threshold)
+    yield from _told_by_tests(known, figures)
+
+
+def months_of(period: str) -> tuple[str, ...]:
+    """The months of `2014/15`, `2014-12` or `2014-10 to 2014-12`; none for a period of another kind."""
+    if span := SPAN.fullmatch(period):
+        return tuple(months_between(span[1], span[2] or span[1]))
+    return tuple(FinancialYear.parse(period).months) if YEAR.fullmatch(period) else ()
+
+
+def _span(months: Iterable[str]) -> str:
+    return " to ".join(dict.fromkeys((min(months), max(months))))
+
+
+def _told_by_months(known: Mapping, threshold: int) -> Iterator[str]:
+    groups: dict[tuple, dict] = defaultdict(dict)
+    for (id, months, places), count in known.items():
+        groups[id, places][frozenset(months)] = count
+    for (id, _), observed in groups.items():
+        yield from _told(id, observed, _span, threshold)
+
+
+def _told_by_places(known: Mapping, threshold: int) -> Iterator[str]:
+    groups: dict[tuple, dict] = defaultdict(dict)
+    for (id, months, places), count in known.items():
+        groups[id, months][places] = count
+    for (id, months), observed in groups.items():
+        everywhere = frozenset().union(*observed) | {NOWHERE}
+        whole = {places or everywhere: count for places, count in observed.items()}
+        for places in narrow(whole, threshold):
+            yield f"{id} ({_span(months)}) in {', '.join(sorted(places)[:3])} follows from the places shown"
+
+
+def _told(id: str, observed: Observed, name: object, threshold: int) -> Iterator[str]:
+    for parts in narrow(observed, threshold):
+        yield f"{id} ({name(parts)}) follows from the counts shown of what it lies in and of what lies in it"
+    for outer, inner in small_differences(observed, threshold):
+        yield f"{id} ({name(outer)}) and ({name(inner)}) differ by a number that is hidden"
+
+
+def _told_by_tests(known: Mapping, figures: Iterable[Figure]) -> Iterator[str]:
+    months = [(id, count) for (id, months, _), count in known.items() if len(months) == 1]
+    hidden = {id.removesuffix("count") for id, count in months if count is None}
+    for one in figures:
+        start, _, last = one.id.rpartition(".")
+        if f"{start}." in hidden and last.startswith(TESTED) and not one.suppressed:
+            yield f"{one.id} ({one.period}) is shown, and months that it is made of are hidden"
+
+
+def told_by_areas(
+    ids: Collection[str],
+    figures: Iterable[Figure],
+    ours: frozenset[str],
+    others: Iterable[tuple[frozenset[str], Mapping[Count, float | None]]],
+    threshold: int,
+) -> Iterator[str]:
+    """What the editions of areas that share authorities with ours tell of each other's counts of guarded `ids`."""
+    groups: dict[Count, dict[frozenset[str], float | None]] = defaultdict(dict)
+    for authorities, counts in others:
+        for place, count in counts.items():
+            if place[0] in ids:
+                groups[place][authorities] = count
+    for one in figures:
+        if (place := (one.id, one.period)) in groups and is_count(one):
+            theirs = groups[place].setdefault(ours, one.value)
+            if theirs != one.value and None in (theirs, one.value):
+                yield f"{one.id} ({one.period}) is hidden in one area's edition and shown in another's"
+    for (id, period), observed in groups.items():
+        yield from _told(f"{id} ({period})", observed, lambda parts: ", ".join(sorted(parts)), threshold)
