@@ -13,7 +13,7 @@ from assessment.chapters.profile.comparisons import Compared, compared, comparis
 from assessment.chapters.profile.shares import Composition, sum_sentences
 from assessment.chapters.public_health.health_index import Measured, carried_caution, health_index_table
 from assessment.present import wording
-from assessment.present.parts import Prose, Section
+from assessment.present.parts import Notice, Prose, Section
 
 FINDINGS = 5
 LARGE = "A ratio says how far a number is from the comparator's, not whether that is good or bad."
@@ -22,6 +22,7 @@ LARGE = "A ratio says how far a number is from the comparator's, not whether tha
 class Chapter(base.Chapter):
     """The people of the area and how they live."""
 
+    boxed = ""  # what the first box of the page says is missing
     uses = ("population", "returns", "health_index")
     counted = ()
 
@@ -141,9 +142,16 @@ class Chapter(base.Chapter):
     def _shares(self, name: str, what: str) -> Section:
         found = self.shares.get(name)
         if found is None:
-            return Section((self.missing(what, "partnership_returns"),))
+            return Section((self._unreturned(what),))
         picture = shares.composition_picture(self, found, shares.share_title(found), what)
         return Section((picture, Prose(tuple(sum_sentences(found, self.area.name)))))
+
+    def _unreturned(self, what: str) -> Notice | Prose:
+        """A box that says how to get what no partner returned; a sentence where one stands further up the page."""
+        self.boxed = self.boxed or what
+        if what == self.boxed:
+            return self.missing(what, "partnership_returns")
+        return Prose(f"{what} cannot be shown either: no partner's return tells it.")
 
     # What people live on, children, schooling and health
 
@@ -156,7 +164,7 @@ class Chapter(base.Chapter):
         """Benefits by group, and whether the table adds up."""
         found = self.benefits
         if found is None:
-            return Section((self.missing("Claimants of benefits", "partnership_returns"),))
+            return Section((self._unreturned("Claimants of benefits"),))
         told = [found.rates[name].sentence() for name in TOTALS if name in found.rates]
         wrong = tuple(doubts(found, self.area.name))
         lead = "The table as printed does not add up; its rates may be of another quarter than its numbers:"
@@ -178,7 +186,7 @@ class Chapter(base.Chapter):
         found = self.themes[name]
         if not found:
             told = words.domain_sentence(self, name)
-            return Section((self.missing(what, "partnership_returns"), Prose(told) if told else None))
+            return Section((self._unreturned(what), Prose(told) if told else None))
         told = [one.sentence() for one in found if one.gap is not None and one.ratio is None]
         told += [one.sentence() for one in furthest(found)[:1]]
         table = comparison_table(self, found, what, f"profile_{name}")

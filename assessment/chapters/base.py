@@ -12,7 +12,7 @@ from assessment import project, store
 from assessment.chapters.crime.cautions import cautions_of, noted_of
 from assessment.chapters.crime.counts import KINDS, Counts
 from assessment.chapters.crime.subjects import ALL_CRIME, ASB, Subject
-from assessment.chapters.disclosed import NOTE, PERSONAL, Disclosure, Guarded
+from assessment.chapters.disclosed import NOTE, PERSONAL, Disclosure, Guarded, Told
 from assessment.chapters.files import source_rows, source_words
 from assessment.chapters.residents import Residents, residents_of
 from assessment.chapters.views import Views
@@ -55,7 +55,7 @@ class Chapter(Views):
         self.tables: list[Table] = []
         self.pictures: list[Picture] = []
         self.sentences: list[str] = []
-        self.sums: dict[tuple[str, str], dict] = {}  # of kinds that are hidden, for the last look at the edition
+        self.told = Told()
         self.used: dict[str, store.SourceFile] = {}
 
     # What every chapter shows
@@ -147,7 +147,7 @@ class Chapter(Views):
             "tables": [table.to_record() for table in [*self.tables, *self._drawn()]],
             "files": [asdict(file) for file in self.used.values()],
             "asked": sorted(self.prepared.asked),
-            "sums": list(self.sums.values()),
+            **self.told.record(),
         }
         text = json.dumps(told, indent=2, ensure_ascii=False)
         (home / f"{self.entry.name}.json").write_text(text, encoding="utf-8")
@@ -205,7 +205,7 @@ class Chapter(Views):
         told = {"period": self.year.period, "sources": tuple(file.file for file in files)} | more
         told.setdefault("illustrative", self.prepared.illustrative(told["sources"]))
         made = Figure(id, label, value, unit, **told)
-        return self.ledger.add(self.disclosure.treated(made, *names) if counted else made)
+        return self.ledger.add(self.told.heard(made, self.disclosure.treated(made, *names)) if counted else made)
 
     def share(
         self, id: str, label: str, part: int, whole: int, *, of: str | tuple[str, ...] = "crime", **more: object

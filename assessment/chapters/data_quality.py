@@ -141,8 +141,14 @@ class Chapter(base.Chapter):
         more = f"; {wording.small(know)} more {'is' if know == 1 else 'are'} good to know" if know else ""
         return wording.sentence(first + more)
 
+    @cached_property
+    def _taken(self) -> list[project.Assumption]:
+        """What is taken for granted of these files."""
+        made_up = any(file.illustrative for file in self.received_files)
+        return [one for one in project.assumptions() if made_up or not one.of_made_up_data]
+
     def _assumptions_sentence(self) -> str:
-        taken = project.assumptions()
+        taken = self._taken
         turning = [one for one in taken if one.impact == "red"]
         weak = [one for one in turning if one.evidence == "red"]
         told = {"sources": ("config/assumptions.toml",)}
@@ -237,8 +243,7 @@ class Chapter(base.Chapter):
     def assumptions(self) -> Section:
         """What the workbook takes for granted, rated for evidence and impact."""
         rows = [
-            (one.assumption, one.why, one.effect, EVIDENCE[one.evidence], IMPACT[one.impact])
-            for one in project.assumptions()
+            (one.assumption, one.why, one.effect, EVIDENCE[one.evidence], IMPACT[one.impact]) for one in self._taken
         ]
         columns = ["Assumption", "Why", "If it were wrong", "Evidence", "Impact"]
         frame = pd.DataFrame(rows, columns=columns)

@@ -78,7 +78,7 @@ class Chapter(base.Chapter):
         self.data("population_lsoa")
         crimes = self.counts.records(ALL_CRIME, self.year)["lsoa"].value_counts()
         nearest = min(self.releases, key=lambda release: abs(release.year - self.year.starts))
-        found = gradient_of(nearest, crimes, *residents)
+        found = gradient_of(nearest, crimes, *residents, self.prepared.table("lsoa_changes"))
         if found is not None:
             gradient_figures(self, found)
         return found
@@ -210,7 +210,7 @@ class Chapter(base.Chapter):
     # Whether crime follows it
 
     def crime_gradient(self) -> Section:
-        """Recorded crime by deprivation decile, with the fitted slope."""
+        """Recorded crime by deprivation decile, with the fitted slope where it stays above zero."""
         found = self.gradient
         if found is None:
             return self._no_gradient()

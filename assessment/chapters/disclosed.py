@@ -7,7 +7,7 @@ shows all. Actions, places, months and files are nobody.
 """
 
 import re
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,6 +22,8 @@ NOTE = (
     "would tell them. In tables [c] stands in their place."
 )
 SYMBOL = "[c]"
+NOWHERE = "elsewhere"  # the place of records without one
+COARSE = 2  # decimals of a measure over places: to the last digit it would tell the number of each
 PERSONAL = frozenset({"crime", "asb", "outcomes", "stops", "cases", "survey", "survey_text", "returns"})
 PUBLISHED = "Open Government Licence"
 PEOPLE = frozenset({"count", "people", "offences", "incidents", "answers", "claimants"})
@@ -73,6 +75,35 @@ class Disclosure:
     def treated(self, figure: Figure, *tables: str) -> Figure:
         """A figure as the edition may hold it."""
         return figure.suppress() if self.guards(*tables) and _tells(figure) else figure
+
+
+class Told:
+    """What a chapter tells of guarded counts, and what it hides, for the last look at the edition; never published."""
+
+    def __init__(self) -> None:
+        self.cells: set[tuple[str, str, tuple[str, ...], int | None]] = set()
+        self.kinds: dict[tuple[str, ...], dict] = {}  # wholes whose kinds are hidden
+        self.hidden: dict[tuple[str, str], set[str]] = {}  # what is hidden of a kind of records in a year
+        self.withheld: set[tuple[str, str, int]] = set()  # hidden numbers, with what they are called and their period
+
+    def tell(self, id: str, period: str, count: object, places: Iterable[str] = ()) -> None:
+        """A count of a figure's id over a period in some places (none: the whole area), `[c]` where it is hidden."""
+        self.cells.add((id, period, tuple(sorted(places)), None if count == SYMBOL else int(count)))
+
+    def heard(self, made: Figure, shown: Figure) -> Figure:
+        """A figure as the edition has it, the number withheld that it had when it was made."""
+        if shown.suppressed and made.unit in PEOPLE and isinstance(made.value, int):
+            self.withhold(made.label.partition(":")[0], made.period, made.value)
+        return shown
+
+    def withhold(self, label: str, period: str, count: int) -> None:
+        """A number that stands nowhere in the edition beside what it counts."""
+        self.withheld.add((label, period, count))
+
+    def record(self) -> dict[str, list]:
+        """All of it as JSON holds it."""
+        return {"sums": list(self.kinds.values()), "cells": sorted(self.cells, key=repr),
+                "withheld": sorted(self.withheld)}  # fmt: skip
 
 
 class Guarded:

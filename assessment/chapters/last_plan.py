@@ -1,6 +1,7 @@
 """The last plan: how far it was carried out, measure by measure, and what was revised since the edition before."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
@@ -18,6 +19,7 @@ from assessment.chapters.plan.judged import Judged, judged, plainly
 from assessment.chapters.returns.yearly import INTERVAL
 from assessment.editions import Plan
 from assessment.figures import Figure
+from assessment.periods import FinancialYear
 from assessment.present import charts, wording
 from assessment.present.parts import Notice, Prose, Section
 
@@ -29,6 +31,10 @@ WANTED = {"fall": "fewer", "rise": "more", "none": "not said"}
 RULE = (
     "A measure is said to have moved as the plan wanted, or against it, only where its change is larger than chance "
     "would explain and both years were recorded alike. That a count moved does not say that the plan moved it."
+)
+UNLIKE = (
+    "This edition is of part of a year and the one before of the whole: their counts are not set side by side. The "
+    "chapters compare the same months of both years."
 )
 TALLY = {
     "as_wanted": "Measures that moved as the plan wanted",
@@ -146,7 +152,9 @@ class Chapter(base.Chapter):
             return Section((Prose("Without a plan there is nothing to judge."),))
         caption = f"The measures of the {self.plan.name}, {self.area.name}, baseline and {self.year}"
         about = {"of": ("crime", "asb", "returns"), "decimals": dict.fromkeys(("Change, %", *INTERVAL), 1)}
-        table = self.table(self._rows(), caption, "offences, incidents, cases", "last_plan_scorecard", **about)
+        short = [f"{one.label}: {one.over}." for one in self.measures if one.over and self.year.whole]
+        unit, notes = "offences, incidents, cases", tuple(short)
+        table = self.table(self._rows(), caption, unit, "last_plan_scorecard", notes=notes, **about)
         return Section((self._bars(), table, Prose(RULE)))
 
     def _rows(self) -> pd.DataFrame:
@@ -155,11 +163,15 @@ class Chapter(base.Chapter):
             enough = one.change is not None and one.ends[0] is not None
             size = (one.change.percent, *one.ends) if enough else (None, None, None)
             rows.append((one.label, one.verdict.split(": ")[0], one.baseline, one.before, one.after, *size))
-        columns = ["Measured by", "Verdict", "Baseline year", "Baseline", str(self.year), "Change, %", *INTERVAL]
+        columns = ["Measured by", "Verdict", "Baseline year", "Baseline", self.year.head, "Change, %", *INTERVAL]
         frame = pd.DataFrame(rows, columns=columns)
         if len({one.baseline for one in self.measures}) > 1:
             return frame
-        return frame.rename(columns={"Baseline": self.measures[0].baseline}).drop(columns="Baseline year")
+        return frame.rename(columns={"Baseline": self._head(self.measures[0].baseline)}).drop(columns="Baseline year")
+
+    def _head(self, baseline: str) -> str:
+        """The baseline year, or those months of it that the edition has of its own."""
+        return replace(FinancialYear.parse(baseline), length=self.year.length).head
 
     def _bars(self) -> object:
         """The changes with their intervals; None where fewer than two can be shown."""
@@ -168,13 +180,12 @@ class Chapter(base.Chapter):
             return None
         rows = [(one.label, one.before, one.after, *(end / 100 * one.before for end in one.ends)) for one in known]
         baselines = {one.baseline for one in known}
-        start = baselines.pop() if len(baselines) == 1 else "Baseline"
+        start = self._head(baselines.pop()) if len(baselines) == 1 else "Baseline"
         clear = sum(not wording.unclear(one.p) for one in known)
-        number = wording.small(clear).capitalize() if clear else "Not one"
-        title = f"{number} of {wording.small(len(known))} measures moved by more than chance would explain"
+        title = f"{wording.out_of(clear, len(known), 'measures')} moved by more than chance would explain"
         return charts.change_bars(
             pd.DataFrame(rows, columns=["category", "before", "after", "low", "high"]),
-            periods=(start, str(self.year)),
+            periods=(start, self.year.head),
             unit="numbers",
             title=title,
             subtitle=f"Change in offences, incidents or cases since the baseline, {self.year}",
@@ -201,5 +212,12 @@ class Chapter(base.Chapter):
         if found.published is None:
             return Section((Notice("missing", found.lacking, found.mend),))
         state = found.published.run.standing.state
+        unlike = (Prose(UNLIKE),) if not self.year.whole else ()
         which = f"The edition of {found.year}{f' ({state})' if state else ''} stands beside this one. "
-        return Section((Prose(which + revised_sentence(found)), revised_table(self, found), moved_table(self, found)))
+        return Section(
+            (
+                Prose(which + revised_sentence(found)),
+                revised_table(self, found),
+                *(unlike or (moved_table(self, found),)),
+            )
+        )

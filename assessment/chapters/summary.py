@@ -20,6 +20,8 @@ from assessment.present.wording.numbers import SMALL_BASE
 ROBUST = 0.9  # of all weightings
 MOST_ROWS = 12
 QUOTED = ("priority_trends", "priorities", "harm")  # the chapters whose first finding is a key finding here
+MORE = "more than chance would explain"
+TREND = "The change is this year against the year before; the trend is the course of the months of up to four years."
 IN_FIRST = "In the first places, % of weightings"
 
 
@@ -91,9 +93,8 @@ class Chapter(base.Chapter):
             return ""
         if not firm:
             return "No candidate stays among the first places under nearly every weighting of the criteria."
-        names = [f"{inside(one.label.split(':')[0])} ({wording.percent(100 * one.value)})" for one in firm]
-        stays = "stays" if len(firm) == 1 else "stay"
-        return f"Whatever the criteria weigh, or nearly, {wording.listed(names)} {stays} among the first places."
+        names = [f"{inside(one.label.split(':')[0])} (in {wording.percent(100 * one.value)})" for one in firm]
+        return f"Of all ways to weigh the criteria, nearly all have {wording.listed(names)} among the first places."
 
     def _tests(self) -> str:
         """How many changes were tested, how many are clear, and how many would look so by chance."""
@@ -130,7 +131,8 @@ class Chapter(base.Chapter):
         caption = f"{'The priorities of' if own else 'Candidates for a priority,'} {self.area.name}, {self.year}"
         of, unit = ("crime", "asb"), "offences or incidents; per cent; places"
         decimals = {"Change, %": 1, IN_FIRST: 1}
-        table = self.table(frame, caption, unit, "summary_priorities", of=of, decimals=decimals)
+        notes = (TREND,) if frame["Trend"].notna().any() else ()
+        table = self.table(frame, caption, unit, "summary_priorities", of=of, decimals=decimals, notes=notes)
         none = Prose("The area's configuration records no priorities: these are all that the workbook knows.")
         return Section((self._bars(), table) if own else (none, self._bars(), table))
 
@@ -167,13 +169,12 @@ class Chapter(base.Chapter):
         if not rows:
             return None
         clear = sum(low > 0 or high < 0 for *_, low, high in rows)
-        number = wording.small(clear).capitalize() if clear else "Not one"
-        of = wording.small(len(rows))
+        of = "priorities" if len(rows) == len(self.chosen) else "priorities that can be compared"
         return charts.change_bars(
             pd.DataFrame(rows, columns=["category", "before", "after", "low", "high"]),
             periods=(str(self.year.before), str(self.year)),
             unit="offences or incidents",
-            title=f"{number} of {of} priorities changed by more than chance would explain",
+            title=f"{wording.out_of(clear, len(rows), of)} changed by {MORE}",
             subtitle=f"Change in offences or incidents, {self.year} less the year before, months that both years have",
             **self.about("crime", "asb"),
         )
@@ -205,7 +206,8 @@ class Chapter(base.Chapter):
 
     def chapters(self) -> Section:
         """The first finding of each chapter that the key findings do not quote."""
-        left = [one for name, one in self.others.items() if one.findings and name not in QUOTED]
+        shown = (*QUOTED, "data_quality")  # whose findings stand further up
+        left = [one for name, one in self.others.items() if one.findings and name not in shown]
         told = tuple(f"{one.entry.title}: {one.findings[0]}" for one in left if one.findings[0] not in self.sentences)
         return Section((Prose(bullets=told) if told else Prose("The findings of all chapters read stand above."),))
 

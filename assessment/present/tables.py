@@ -1,5 +1,6 @@
 """Tables with caption, unit, source and scopes; the same markup serves the numbers behind a picture."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 SYMBOLS = {"[c]": "suppressed so that no person can be recognised", "[x]": "not available"}
 # Text that a reader would take for a fault of the program is written small.
 FAULTS = {"nan", "None", "NaN", "NaT", "<NA>"}
+# A number that its chapter has written, and a head over times and names, of which the digits are no numbers.
+NUMBER, NOTHING = re.compile(r"[+−]?\d[\d,]*(\.\d+)?%?"), "–"
+TIMES = re.compile(r"year|period|code|when|release|hash|version", re.IGNORECASE)
 TOTALS = {"total", "all", "all crime", "all categories"}
 
 
@@ -74,8 +78,12 @@ class Column:
         separated = not uncounted(last, (v for v in values if _is_number(v) and v == v and v is not None))
         each = decimals if isinstance(decimals, Sequence) else [_decimals(values, decimals)] * len(values)
         cells = [cell_text(value, places, separated) for value, places in zip(values, each, strict=True)]
-        rest = [value for value, cell in zip(values, cells, strict=True) if cell not in SYMBOLS]
-        return cls(head, values.tolist(), cells, "number" if rest and all(map(_is_number, rest)) else "text")
+        rest = [value for value, cell in zip(values, cells, strict=True) if cell not in SYMBOLS and cell != NOTHING]
+        plain = TIMES.search(str(last)) is None  # a year is no quantity, and reads as text
+        numbers = rest and all(
+            _is_number(one) or (plain and isinstance(one, str) and NUMBER.fullmatch(one)) for one in rest
+        )
+        return cls(head, values.tolist(), cells, "number" if numbers else "text")
 
     def cell(self, row: int, headers: str = "") -> str:
         """A `td`; `headers` are the ids of its heads where a table has two levels of them."""

@@ -210,9 +210,20 @@ def test_a_strand_of_a_few_is_hidden_and_so_is_what_would_tell_it():
     held = {figure.id: figure for figure in chapter.ledger}
     assert held["hate.religion.count"].suppressed
     assert "hate.marks.count" not in held
-    assert "hate.religion.change" not in held
+    assert held["hate.religion.change"].suppressed
     assert "[c]" in text
-    assert "religion" in text.split("Not shown")[1]
+    assert "religion" in text.split("No change is shown")[1]
+
+
+def test_a_strand_of_a_few_in_the_year_before_still_tells_its_count_of_this_year():
+    grown = hateful(race=30, religion=10)
+    crime = grown.tables["crime"]
+    before = crime.index[crime["month"] < "2014-04"]
+    crime.loc[before[4:], "hate_religion"] = False
+    found = HateCrime(opened("partnership_activity", grown))
+    religion = next(one for one in found.parts if one.subject.id == "hate.religion")
+    assert (religion.count, religion.withheld, found.marks) == (10, True, 40)
+    assert "No change is shown" in found.section().to_text()
 
 
 def test_records_without_a_strand_say_so(undrawn):

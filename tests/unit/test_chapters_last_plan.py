@@ -181,7 +181,7 @@ def test_the_plan_of_a_year_is_the_one_that_names_it():
 def built(tmp_path):
     """A chapter inside a build, beside an edition of the year before that gives those figures."""
 
-    def make(*figures, held=None, text_of_figures=None):
+    def make(*figures, held=None, text_of_figures=None, year="2016/17"):
         before = tmp_path / "2015-16"
         before.mkdir()
         told = [Figure("asb.all.count", "ASB", value, "count", period) for value, period in figures]
@@ -190,7 +190,7 @@ def built(tmp_path):
             (before / "figures.json").write_text(text_of_figures, encoding="utf-8")
         run = {"year": "2015/16", "name": "Sandmouth", "standing": {"state": "final"}}
         (before / "run.json").write_text(json.dumps(run), encoding="utf-8")
-        made = chapter(held)
+        made = chapter(held, year=year)
         made.edition = tmp_path / ".2016-17.x.part"
         return made
 
@@ -200,9 +200,7 @@ def built(tmp_path):
 def test_a_figure_revised_since_the_edition_before_is_marked(built):
     made = built((1100, "2015/16"), (900, "2014/15"))
     told = text(made.since())
-    assert (
-        "Of the 1 figure that this edition and that of 2015/16 give for the same period, one was revised since." in told
-    )
+    assert "The one figure that this edition and that of 2015/16 give for the same period was revised since." in told
     assert "The edition of 2015/16 (final) stands beside this one." in told
     (revised,) = made.earlier.revised
     assert (revised.old.value, revised.new.value) == (1100, 1200)
@@ -211,8 +209,23 @@ def test_a_figure_revised_since_the_edition_before_is_marked(built):
 
 def test_without_a_revision_the_page_says_so_and_shows_what_moved(built):
     told = text(built((1200, "2015/16")).since())
-    assert "None of the 1 figure" in told
+    assert (
+        "The one figure that this edition and that of 2015/16 give for the same period was not revised since." in told
+    )
     assert re.search(r"1,200\s+1,440\s+240\s+no", told)
+
+
+def test_a_year_to_date_is_headed_by_its_months_and_no_whole_year_is_set_beside_it(built):
+    made = built((1200, "2015/16"), year="April to December 2016")
+    heads = next(part for part in made.scorecard() if hasattr(part, "frame")).frame.columns
+    assert {"to Dec 2015", "to Dec 2016"} <= set(heads) and not {"2015/16", "2016/17"} & set(heads)
+    told = text(made.since())
+    assert "their counts are not set side by side" in told and "1,200" not in told
+
+
+def test_a_return_of_nine_months_says_so_under_the_table_of_a_whole_year():
+    table = next(part for part in chapter().scorecard() if hasattr(part, "frame"))
+    assert table.notes == ("Repeat cases: over the same nine months of both years.",)
 
 
 def test_an_edition_before_that_cannot_be_read_stops_nothing(built):

@@ -157,7 +157,7 @@ def test_the_kinds_and_the_residual_add_up_to_the_change(undrawn):
     assert next(part.title for part in parts if isinstance(part, Picture)).startswith(
         "All other kinds changed most: +84"
     )
-    assert "make up −36 of the change of +48 offences; +84 lie outside them" in text_of(parts[-1])
+    assert "The change of +48 offences is −36 in the kinds shown and +84 outside them." in text_of(parts[-1])
 
 
 def test_alcohol_in_few_offences_is_hidden_so_that_the_whole_does_not_tell_it():

@@ -1,6 +1,7 @@
 """The data-quality chapter on small data, and the findings that other chapters tell beside their figures."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -69,6 +70,16 @@ def test_assumptions_are_rated_in_words(undrawn):
     assert {told.split(":")[0] for told in frame["Evidence"]} == {"Good", "Fair", "Weak"}
     assert set(frame["Impact"]) == {"Little changes", "A number changes", "A conclusion may turn"}
     assert not re.search(r"\b(red|amber|green)\b", frame.to_string(), re.IGNORECASE), "never by a colour alone"
+
+
+def test_what_is_taken_for_granted_of_made_up_data_is_told_of_those_alone(undrawn):
+    one = chapter()
+    real = [replace(file, illustrative=False) for file in one.received_files]
+    made_up = [replace(real[0], illustrative=True), *real[1:]]
+    for files, told in ((real, False), (made_up, True)):
+        one = chapter()
+        one.__dict__["received_files"] = files
+        assert (tables_of(one)["quality_assumptions"].frame["Assumption"].str.contains("demonstration").any()) == told
 
 
 def test_a_month_that_is_missing_is_counted_and_drawn_as_missing(undrawn):

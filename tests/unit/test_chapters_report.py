@@ -6,7 +6,7 @@ from held import Held, monthly, opened, rows, shown, small_town, together, year_
 from assessment import project
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import year_change
-from assessment.chapters.report import lines
+from assessment.chapters.report import lines, tables
 from assessment.present.parts import Notice
 
 TOWN = small_town("2013/14", "2014/15")
@@ -91,6 +91,8 @@ def test_ages_of_fewer_than_twenty_are_not_told():
     crime.loc[crime.index[:5], "victim_age"] = "45-54"
     (told,) = lines.age_sentences(report(crime=crime), s.VIOLENCE)
     assert told == "Where the age is known, 75.0% (15 of 20) of the victims were aged 15 to 24."
+    crime.loc[5, "victim_age"] = "of age"  # no band that is known, as in the chapter of the priority
+    assert not list(lines.age_sentences(report(crime=crime), s.VIOLENCE))
 
 
 def incidents(**more):
@@ -144,3 +146,23 @@ def test_the_part_of_the_change_in_all_crime_is_not_told_where_there_is_none():
     crime = monthly("crime", year_of("2013/14", 9) | year_of("2014/15", 9), category="Theft offences")
     chapter = report(crime=crime)
     assert lines.contribution_sentence(chapter, chapter.all_crime, [chapter.theft]) == ""
+
+
+THEFTS = monthly("crime", year_of("2014/15", 1), category="Theft")
+
+
+def test_months_of_few_incidents_are_hidden_as_in_the_pictures():
+    chapter = report(asb=incidents(**{"2014-08": 2, "2014-09": 3}), crime=THEFTS)
+    months = lines.months_table(chapter, year_change(chapter, s.ASB)).frame.set_index("Month")
+    assert months.loc["August"].tolist() == [10, "[c]", "[c]"] and months.loc["July"].tolist() == [10, 8, -2]
+
+
+def test_a_year_of_few_offences_is_hidden_in_the_table_of_years():
+    rape = {"category": s.SEXUAL.label, "subcategory": "Rape"}
+    thefts = {"category": "Theft offences", "subcategory": "Shoplifting"}
+    both = monthly("crime", year_of("2013/14", 1) | year_of("2014/15", 1), **thefts)
+    crime = together(both, rows("crime", 60, month="2013-05", **rape), rows("crime", 3, month="2014-05", **rape))
+    chapter = report(crime=crime)
+    (row, *_) = tables.years_table(chapter, [s.RAPE]).frame.to_dict("records")
+    assert (row["2013/14"], row["2014/15"]) == (60, "[c]")
+    assert chapter.ledger.get("crime.rape.count", "2014/15").suppressed

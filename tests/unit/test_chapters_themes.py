@@ -27,7 +27,7 @@ def test_the_peak_of_domestic_abuse_is_a_month_a_quarter_and_figures():
     counts = year_of("2013/14", 10) | year_of("2014/15", 10) | {"2014-12": 40, "2014-05": 25}
     chapter, sentences = told("domestic_abuse", s.DOMESTIC, crime=abuse(counts))
     assert sentences == [
-        "It was 21.6% (165 of 765) of all recorded crime.",
+        "Domestic abuse was 21.6% (165 of 765) of all recorded crime.",
         "The highest month was December 2014 with 40 offences, more than in any month since April 2013.",
         "The highest quarter was quarter 3 (October 2014 to December 2014) with 60 offences.",
     ]
@@ -49,7 +49,9 @@ def test_a_part_year_has_a_peak_month_and_no_quarters_and_none_has_neither():
     assert sentences[1:] == ["The highest month was April 2014 with 30 offences."]
     _, sentences = told("domestic_abuse", s.DOMESTIC, crime=abuse({"2014-04": 1, "2013-04": 1}).iloc[:-2])
     none = monthly("crime", year_of("2014/15", 2), category="Theft", domestic_abuse=False)
-    assert told("domestic_abuse", s.DOMESTIC, crime=none)[1] == ["It was 0.0% (0 of 24) of all recorded crime."]
+    assert told("domestic_abuse", s.DOMESTIC, crime=none)[1] == [
+        "Domestic abuse was 0.0% (0 of 24) of all recorded crime."
+    ]
 
 
 def rapes(year: str, number: int, days_before: int):
@@ -113,7 +115,7 @@ def test_alcohol_is_a_share_of_violence_and_not_of_what_a_coarser_source_calls_s
     violent = {"category": "Violence against the person"}
     marked, not_marked = (monthly("crime", {"2014-04": n}, **violent, alcohol=n == 30) for n in (30, 10))
     assert told("violence", s.VIOLENCE, crime=together(marked, not_marked))[1] == [
-        "Alcohol was marked in 75.0% (30 of 40) of it."
+        "Alcohol was marked in 75.0% (30 of 40) of violence against the person."
     ]
     coarse = monthly("crime", {"2014-04": 30}, category="Violence and sexual offences", alcohol=True)
     assert told("violence", s.VIOLENCE_AND_SEXUAL, crime=coarse)[1] == []

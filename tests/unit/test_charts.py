@@ -127,6 +127,15 @@ RANKS = pd.DataFrame(
     {"Average score": [24, 12, 6, 1], "Average rank": [30, 20, 10, 4], "Concentration": [3, 2, 1, 1]},
     index=["2004", "2007", "2010", "2015"],
 )
+
+
+def many_years() -> pd.DataFrame:
+    """Residents of Blackpool, mid-1997 to mid-2020 (ONS), in a few steps."""
+    known = pd.Series({1997: 141_959, 2000: 139_449, 2006: 143_733, 2010: 142_753, 2015: 140_162, 2020: 138_381})
+    every = known.reindex(range(1997, 2021)).interpolate().round()
+    return every.rename(index=str).to_frame("Blackpool")
+
+
 CASES = {
     "change_bars": lambda w: charts.change_bars(changes(), periods=("2013/14", "2014/15"), **w),
     "change_bars_plain": lambda w: charts.change_bars(
@@ -137,6 +146,7 @@ CASES = {
         total=-1086, **w,
     ),
     "year_line": lambda w: charts.year_line(RATES[["Blackpool"]], ours="Blackpool", decimals=1, **w),
+    "year_line_of_many": lambda w: charts.year_line(many_years(), ours="Blackpool", axis="Residents", **w),
     "year_lines": lambda w: charts.year_line(RATES, ours="Blackpool", decimals=1, axis="Per 1,000 residents", **w),
     "month_line": lambda w: charts.month_line(monthly().drop("2013-12"), year="2014/15", events=EVENTS, **w),
     "xmr_chart": lambda w: charts.xmr_chart(control(monthly()), events=EVENTS, **w),
@@ -315,6 +325,17 @@ def test_suppressed_values_are_neither_drawn_nor_told():
         assert f"{number:.1f}" not in told
     assert "[c]" in texts(picture)
     assert "1 value not shown" in picture.alt
+
+
+def test_of_many_years_the_ends_and_the_extremes_are_written_and_every_other_or_third_year_named():
+    told = texts(CASES["year_line_of_many"](WORDS))
+    assert {"141,959", "143,733", "138,381", "2020", "2018"} <= set(told)
+    assert not {"142,753", "2019", "1997"} & set(told)
+
+
+def test_deciles_are_whole_numbers():
+    heads = page(CASES["decile_rates"](WORDS)).findall(".//tbody/tr/th")
+    assert [one.text_content() for one in heads] == [str(decile) for decile in range(1, 11)]
 
 
 def test_a_suppressed_decile_has_no_interval():

@@ -149,7 +149,7 @@ def test_an_estimate_before_the_census_that_disagrees_with_it():
     census = (2021, 141031, "Census 2021")
     known = {"population": population(census, (2020, 138381, "mid-year estimate"))}
     assert (
-        "138,381 residents of Here in mid 2020 against 141,031 counted (-1.9%)"
+        "138,381 residents of Here in mid 2020 against 141,031 counted (−1.9%)"
         in one(residents.findings(AREA, known)).message
     )
     rebased = {"population": population(census, (2020, 140900, "mid-year estimate"))}

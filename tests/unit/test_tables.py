@@ -167,6 +167,13 @@ def test_a_column_named_after_a_year_that_counts_keeps_its_digits():
     assert [td.text for td in parsed(table(frame)).findall(".//td")] == ["1.2", "15,246", "2014"]
 
 
+def test_numbers_that_are_written_already_stand_right_and_years_do_not():
+    told = {"Measure": ["a", "b", "c"], "Gap": ["−7.5", "+1,370", "[x]"], "Rank": ["1", "–", "12"],
+            "Value": ["4", "none", "1"], "Year": ["2012", "2013", "2014"], "Ends": ["1 to 2"] * 3}  # fmt: skip
+    heads = parsed(table(pd.DataFrame(told))).findall(".//thead//th")
+    assert [head.get("class") for head in heads[1:]] == ["number", "number", "text", "text", "text"]
+
+
 def test_each_row_can_have_its_own_digits():
     frame = pd.DataFrame({"Measure": ["LSOAs", "Score"], "IoD2019": [94, 45.0382]})
     assert [td.text for td in parsed(table(frame, decimals=(0, 2))).findall(".//td")] == ["94", "45.04"]

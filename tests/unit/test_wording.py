@@ -178,7 +178,15 @@ def test_gaps_are_in_points_where_the_unit_is_per_cent():
     assert "7.5 percentage points less" in told
     rate = wording.gap_sentence("looked-after children", 152.4, 60, other_name="England", suffix=" per 10,000")
     assert "percentage" not in rate
-    assert "92.4 per 10,000 more" in rate
+    assert "(92.4 more, about two and a half times as much)" in rate, "the unit and the comparator stand before"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [(0, 5, "Not one of five"), (2, 5, "Two of five"), (2, 2, "Both"), (5, 5, "All five"), (1, 1, "One of one")],
+)
+def test_how_many_of_how_many_begin_a_title(part, whole, told):
+    assert wording.out_of(part, whole, "priorities") == f"{told} priorities"
 
 
 def test_deprivation_is_more_or_less_never_higher():

@@ -11,6 +11,7 @@ from assessment.chapters.crime.changes import YearChange, year_change
 from assessment.chapters.crime.districts import districts_of
 from assessment.chapters.crime.priority import PRIORITIES
 from assessment.chapters.crime.subjects import ALL_CRIME, Subject, category
+from assessment.chapters.disclosed import COARSE
 from assessment.chapters.harm_index.shown import as_shown
 from assessment.chapters.harm_index.weights import Weighed, versions_that_fit
 from assessment.chapters.residents import lsoas_and_table
@@ -175,7 +176,7 @@ class Evidence:
         method = (
             "(G - G0) / (1 - G0): Gini of the records with an LSOA beyond that of an even spread by chance, Poisson"
         )
-        label, value = "Gini over LSOAs beyond chance", beyond_chance(placed)
+        label, value = "Gini over LSOAs beyond chance", round(beyond_chance(placed), COARSE)
         return self._figure(one, "gini_beyond_chance", value, "ratio", label=label, method=method, **told)
 
     def _concern(self, one: Candidate) -> float | None:

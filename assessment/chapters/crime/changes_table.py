@@ -27,7 +27,7 @@ def dispersion_sentences(whole: YearChange, parts: Sequence[YearChange]) -> tupl
         "chi-squared over its degrees of freedom, never less than one); intervals widen by its square root, and "
         "further by Student's t, because it is an estimate from few months.",
         f"The dispersion is {of_all} for {inside(whole.subject.label)} and {ends} for the categories; the tables have "
-        "it for each row.",
+        "it where it is more than one.",
     )
 
 
@@ -43,11 +43,13 @@ def changes_table(
     compared = [one for one in known if one.like is not None]
     if not compared:
         return None
-    rows = [_row(one, chapter.year) if one.like else {"Recorded": one.subject.label} for one in known]
-    frame = pd.DataFrame(rows, columns=list(_row(compared[0], chapter.year)), dtype=object)
-    frame.loc[[one.like is None for one in known], frame.columns[1:]] = SYMBOL
-    levels = _levels([one.subject for one in known]) if parts and known[0] is given[0] else ()
     overs = list(dict.fromkeys(one.over for one in compared))
+    columns = list(_row(compared[0], chapter.year))
+    rows = [_row(one, chapter.year) if one.like else _withheld(one, columns, counts=overs == [""]) for one in known]
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    if (frame["Dispersion"] == 1).all():
+        frame = frame.drop(columns="Dispersion")
+    levels = _levels([one.subject for one in known]) if parts and known[0] is given[0] else ()
     over = overs[0] if len(overs) == 1 else " over the months that both years have"
     told = f"{caption}, {chapter.area.name}, {chapter.year} and the year before{over}"
     nouns, kinds = (tuple(dict.fromkeys(getattr(one.subject, what) for one in known)) for what in ("noun", "kind"))
@@ -59,6 +61,12 @@ def _levels(subjects: Sequence[Subject]) -> tuple[int, ...]:
     """0 for the whole, which is the first; 1 for its parts; 2 for a part that is inside another part."""
     asked = [set(subject.where) for subject in subjects]
     return (0, *(1 + any(asked[other] < asked[at] for other in range(1, at)) for at in range(1, len(asked))))
+
+
+def _withheld(found: YearChange, columns: Sequence[str], *, counts: bool) -> dict:
+    """A row whose change is not told; its count of the year is where it may be and `counts` are of whole years."""
+    row = {**dict.fromkeys(columns, SYMBOL), "Recorded": found.subject.label}
+    return row | {found.year.head: found.count} if counts and found.count is not None else row
 
 
 def _row(found: YearChange, year: FinancialYear) -> dict:

@@ -11,6 +11,7 @@ from assessment.chapters.crime.changes import YearChange
 from assessment.chapters.crime.hidden import hides_months, shown_months
 from assessment.chapters.crime.series import months_picture, trend_months
 from assessment.chapters.crime.subjects import Subject, inside
+from assessment.chapters.disclosed import COARSE
 from assessment.measures.seasonality import Seasonality, seasonality
 from assessment.measures.spc import FEWEST_FOR_FIRM_LIMITS, FEWEST_POINTS, xmr
 from assessment.periods import MONTHS, months_between
@@ -169,7 +170,9 @@ def _season_of(months: pd.Series) -> Seasonality | None:
 def _season_figures(chapter: Chapter, subject: Subject, season: Seasonality, months: int) -> None:
     told = {"of": subject.kind, "method": f"STL over {months} months; strength after Wang, Smith and Hyndman (2006)"}
     label = f"Season of {inside(subject.label)}"
-    chapter.figure(f"{subject.id}.season_strength", f"{label}: strength, 0 to 1", season.strength, "strength", **told)
+    hidden = hides_months(chapter, subject, trend_months(chapter, subject))
+    strength = round(season.strength, COARSE) if hidden else season.strength
+    chapter.figure(f"{subject.id}.season_strength", f"{label}: strength, 0 to 1", strength, "strength", **told)
     for name, month in (("peak", season.peak), ("trough", season.trough)):
         if month is not None:
             chapter.figure(f"{subject.id}.season_{name}", f"{label}: {name}", MONTHS[month - 1], "month", **told)

@@ -1,35 +1,32 @@
 """Which subjects' counts of a year the edition may not tell: small ones, and others that would tell them."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime import kinds
 from assessment.chapters.crime.subjects import ALL_CRIME, Subject, category
-from assessment.chapters.disclosed import SYMBOL
+from assessment.chapters.disclosed import SYMBOL, THRESHOLD
+from assessment.measures.linked import Line, widths
 from assessment.periods import FinancialYear
-
-Family = tuple[Subject, Sequence[Subject]]
 
 
 def hides(chapter: Chapter, subject: Subject, year: FinancialYear) -> bool:
     """Whether the count of a subject in a year is hidden: in every chapter alike, for it follows from the records."""
     if not chapter.disclosure.guards(subject.kind) or not chapter.counts.present(subject, year):
         return False
-    if chapter.disclosure.small(chapter.counts.total(subject, year), subject.kind):
-        return True
-    return any(_hidden_in(chapter, family, subject, year) for family in _families(chapter, subject, year))
+    count = chapter.counts.total(subject, year)
+    lost = chapter.disclosure.small(count, subject.kind) or _asks(subject) in _together(chapter, subject, year)
+    if lost:
+        chapter.told.withhold(subject.label, _period(chapter, year), count)
+    return lost
 
 
-def _families(chapter: Chapter, subject: Subject, year: FinancialYear) -> Iterator[Family]:
-    """The wholes that a subject is a kind of, each with its kinds."""
-    told = "category" in chapter.counts.records(ALL_CRIME, year)
-    named = [category(name) for name in chapter.counts.categories(year)] if told else []
-    for whole, parts in (*kinds.FAMILIES, (ALL_CRIME, named)):
-        if _asks(subject) in map(_asks, parts) and chapter.counts.known(whole):
-            yield whole, [part for part in parts if chapter.counts.known(part)]
+def _period(chapter: Chapter, year: FinancialYear) -> str:
+    return replace(chapter.year, starts=year.starts).period
 
 
 def _asks(subject: Subject) -> str:
@@ -37,18 +34,85 @@ def _asks(subject: Subject) -> str:
     return repr((subject.kind, subject.where))
 
 
-def _hidden_in(chapter: Chapter, family: Family, subject: Subject, year: FinancialYear) -> bool:
-    whole, parts = family
-    counts = pd.Series({_asks(part): chapter.counts.total(part, year) for part in parts})
-    rest = max(0, chapter.counts.total(whole, year) - int(counts.sum()))
-    dear = [] if whole is ALL_CRIME else [_asks(part) for part in parts[:-1]]
-    hidden = chapter.disclosure.hidden(counts, subject.kind, rest=rest, dear=dear)
-    if hidden.any():
-        period = replace(chapter.year, starts=year.starts).period
-        told = {"whole": f"{whole.id}.count", "parts": [f"{part.id}.count" for part in parts], "period": period}
-        told["all"] = whole is ALL_CRIME
-        chapter.sums.setdefault((whole.id, period), told)
-    return bool(hidden[_asks(subject)])
+@dataclass(frozen=True)
+class Family:
+    """A whole and kinds of it, with their counts of a year, by what they ask; `all`: there are no other kinds."""
+
+    whole: Subject
+    parts: tuple[Subject, ...]
+    counts: dict[str, int]
+    all: bool
+
+    @cached_property
+    def asks(self) -> list[str]:
+        """What its kinds ask, the dearest to a reader first."""
+        return [_asks(part) for part in self.parts]
+
+    @property
+    def rest(self) -> int:
+        """What the whole has beyond its kinds; nought where they overlap."""
+        return max(0, self.counts[_asks(self.whole)] - sum(self.counts[ask] for ask in self.asks))
+
+    def line(self, hidden: set[str]) -> Line:
+        """What a reader knows of those of its counts that are hidden."""
+        whole = _asks(self.whole)
+        signs = {ask: 1 for ask in self.asks if ask in hidden} | ({whole: -1} if whole in hidden else {})
+        known = 0 if whole in hidden else self.counts[whole]
+        return Line(signs, known - sum(self.counts[ask] for ask in self.asks if ask not in hidden), not self.all)
+
+
+def _families(chapter: Chapter, year: FinancialYear) -> Iterator[Family]:
+    """The wholes whose kinds a reader is told, with those kinds that the records tell apart."""
+    told = "category" in chapter.counts.records(ALL_CRIME, year)
+    named = [category(name) for name in chapter.counts.categories(year)] if told else []
+    for whole, parts in (*kinds.FAMILIES, (ALL_CRIME, named)):
+        known = tuple(part for part in parts if chapter.counts.known(part))
+        if known and chapter.counts.known(whole):
+            counts = {_asks(one): chapter.counts.total(one, year) for one in (whole, *known)}
+            yield Family(whole, known, counts, whole is ALL_CRIME)
+
+
+def _together(chapter: Chapter, subject: Subject, year: FinancialYear) -> set[str]:
+    """What is hidden beside small counts of a subject's kind: first in each family, then for all of them together."""
+    key = (subject.kind, str(year))
+    if key not in chapter.told.hidden:
+        families = [one for one in _families(chapter, year) if one.whole.kind == subject.kind]
+        hidden = {ask for one in families for ask in _hidden_in(chapter, one)}
+        hidden |= {ask for one in families for ask, count in one.counts.items() if 0 < count < THRESHOLD}
+        while hidden and (more := _beside(families, hidden)):
+            hidden.add(more)
+        chapter.told.hidden[key] = hidden
+        for one in families:
+            if hidden & {*one.asks}:
+                _tell(chapter, one, _period(chapter, year))
+    return chapter.told.hidden[key]
+
+
+def _hidden_in(chapter: Chapter, family: Family) -> Iterator[str]:
+    counts = pd.Series({ask: family.counts[ask] for ask in family.asks})
+    dear = [] if family.all else family.asks[:-1]
+    hidden = chapter.disclosure.hidden(counts, family.whole.kind, rest=family.rest, dear=dear)
+    yield from counts.index[hidden]
+
+
+def _beside(families: list[Family], hidden: set[str]) -> str:
+    """What to hide next so that no hidden count is brought too near by all sums together; empty where none is.
+
+    The smallest kind beside it that is left, else the whole of one that is not all crime.
+    """
+    near = {ask for ask, width in widths(one.line(hidden) for one in families).items() if width < THRESHOLD}
+    touched = [one for one in families if near & {*one.asks, _asks(one.whole)}]
+    left = {ask: one.counts[ask] for one in touched for ask in one.asks if ask not in hidden and one.counts[ask]}
+    wholes = {_asks(one.whole): one.counts[_asks(one.whole)] for one in touched if not one.all}
+    left = left or {ask: count for ask, count in wholes.items() if ask not in hidden}
+    return min(left, key=lambda ask: (left[ask], ask)) if left else ""
+
+
+def _tell(chapter: Chapter, family: Family, period: str) -> None:
+    whole, parts = family.whole, family.parts
+    told = {"whole": f"{whole.id}.count", "parts": [f"{part.id}.count" for part in parts], "period": period}
+    told |= {"all": family.all, "labels": [whole.label, *(part.label for part in parts)]}
+    chapter.told.kinds.setdefault((*told["parts"], period), told)
 
 
 def hidden_years(chapter: Chapter, subject: Subject, years: Iterable[str]) -> list[str]:
@@ -64,6 +128,8 @@ def shown_months(chapter: Chapter, subject: Subject, months: pd.Series) -> pd.Se
     for year, own in months.groupby(months.index.map(FinancialYear.of_month)):
         lost = chapter.disclosure.hidden(own, subject.kind) | hides(chapter, subject, year)
         told[lost.index[lost]] = SYMBOL
+    for month, count in told.items():
+        chapter.told.tell(f"{subject.id}.count", month, count)
     return told
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from assessment import project
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange
-from assessment.chapters.crime.hidden import hidden_years, shown_months
+from assessment.chapters.crime.hidden import hidden_years, hides_months, shown_months
 from assessment.chapters.crime.subjects import Subject, inside
 from assessment.chapters.disclosed import SYMBOL
 from assessment.measures.trend import TrendWords, describe, seasonal_mann_kendall
@@ -156,6 +156,8 @@ def _trend_figures(chapter: Chapter, subject: Subject, found: TrendWords) -> Non
     test, label = found.test, f"Trend of {inside(subject.label)}"
     method = f"seasonal Mann-Kendall on {test.points} months, taken as independent; {found.thresholds}"
     told = {"of": subject.kind, "denominator": test.points, "method": method}
+    if hides_months(chapter, subject, trend_months(chapter, subject)):
+        test, told = replace(test, slope=None, tau=None, p=None), told | {"denominator": None, "suppressed": True}
     unit = f"{subject.noun} a month, a year"
     chapter.figure(f"{subject.id}.trend_slope", f"{label}: {found.words}", test.slope, unit, **told)
     chapter.figure(f"{subject.id}.trend_tau", f"{label}: Kendall's tau", test.tau, "ratio", **told)
@@ -167,7 +169,9 @@ def trend_sentences(chapter: Chapter, found: YearChange, *, explained: bool = Fa
     trend = trend_words(chapter, found.subject)
     if trend is None:
         return
-    yield wording.trend_sentence(trend.words, trend.test.p, list(trend_months(chapter, found.subject).index))
+    months = trend_months(chapter, found.subject)
+    p = None if hides_months(chapter, found.subject, months) else trend.test.p
+    yield wording.trend_sentence(trend.words, p, list(months.index))
     beside = found.like and wording.trend_beside_change(trend.words, found.like.change.difference, found.tested)
     if beside:
         yield beside

@@ -44,7 +44,7 @@ def alcohol_in_violence(chapter: Chapter) -> Figure | None:
 def _violence(chapter: Chapter, found: YearChange) -> Iterator[str]:
     share = alcohol_in_violence(chapter) if found.subject is s.VIOLENCE else None
     if share is not None:
-        yield f"Alcohol was marked in {told_share(share)} of it."
+        yield f"Alcohol was marked in {told_share(share)} of {s.inside(s.VIOLENCE.label)}."
 
 
 def _sexual_offences(chapter: Chapter, found: YearChange) -> Iterator[str]:
@@ -85,7 +85,7 @@ def _occurrence(chapter: Chapter, subject: s.Subject, year: object) -> Occurrenc
 def _domestic_abuse(chapter: Chapter, found: YearChange) -> Iterator[str]:
     share = share_of_crime(chapter, s.DOMESTIC)
     if share is not None:
-        yield f"It was {told_share(share)} of all recorded crime."
+        yield f"{s.DOMESTIC.label} was {told_share(share)} of all recorded crime."
     months = chapter.counts.months(s.DOMESTIC)
     if found.count is None or hides_months(chapter, s.DOMESTIC, months):
         return

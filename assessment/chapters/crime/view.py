@@ -118,6 +118,11 @@ class View:
         return sums.assign(name=sums.index)
 
     @property
+    def period(self) -> str:
+        """As figures name the months asked for."""
+        return " to ".join(dict.fromkeys((self.asked.months[0], self.asked.months[-1])))
+
+    @property
     def total(self) -> int:
         """All of them in the place over the months."""
         return int(np.nansum(self.series.to_numpy()))

@@ -1,12 +1,13 @@
 """A view of the records as a cell of a chapter: what an analyst found in JupyterLab, fit to be published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.cube import cube_of
 from assessment.chapters.crime.view import View, asked_of
+from assessment.chapters.disclosed import NOWHERE, SYMBOL
 from assessment.chapters.patterns.where import outlines
 from assessment.figures import snake
 from assessment.present import charts, wording
@@ -23,7 +24,9 @@ def view_section(chapter: Chapter, category: str, ward: str, months: str, measur
     rows, line = _rows(chapter, found), _line(chapter, found)
     if rows is None or rows["count"].sum() == 0:
         return Section((line, told))
-    values = found.worth(rows).astype(object).where(~_hidden(chapter, found, rows), "[c]")
+    hidden = _hidden(chapter, found, rows)
+    _tell_places(chapter, found, rows["count"].astype(int).astype(object).mask(hidden, SYMBOL))
+    values = found.worth(rows).astype(object).where(~hidden, SYMBOL)
     return Section((line, _map(chapter, found, rows, values), *_table(chapter, found, rows, values), told))
 
 
@@ -49,13 +52,33 @@ def _tables(found: View) -> tuple[str, ...]:
     return (found.subject.kind, *wards, *(("population_lsoa",) if found.rated else ()))
 
 
+def _tell(chapter: Chapter, found: View, counts: Mapping[str, object]) -> None:
+    """Let the last look at the edition know which counts the view tells, by period."""
+    if chapter.disclosure.guards(found.subject.kind):
+        places = found.places.index if found.asked.ward else ()
+        for period, count in counts.items():
+            chapter.told.tell(f"{found.subject.id}.count", period, count, places)
+
+
+def _tell_places(chapter: Chapter, found: View, counts: pd.Series) -> None:
+    """The same by place, LSOAs or wards, with what lies in none of them."""
+    if not chapter.disclosure.guards(found.subject.kind):
+        return
+    wards = found.places["ward"]
+    for name, count in counts.items():
+        inside = [name] if counts.index.name != "ward" else wards.index[wards == name]
+        chapter.told.tell(f"{found.subject.id}.count", found.period, count, inside)
+    if not found.asked.ward:
+        chapter.told.tell(f"{found.subject.id}.count", found.period, found.unplaced, [NOWHERE])
+
+
 def _sentences(chapter: Chapter, found: View) -> list[str]:
     """The count, as a figure, and what is not in it."""
     subject, where = found.subject, found.place(chapter.area.name)
-    period = " to ".join(dict.fromkeys((found.asked.months[0], found.asked.months[-1])))
     id = ".".join(["view", *_slug(found), "count"])
-    of = {"of": _tables(found), "period": period, "method": "count"}
+    of = {"of": _tables(found), "period": found.period, "method": "count"}
     figure = chapter.figure(id, f"{subject.label}, {where}", found.total, "count", **of)
+    _tell(chapter, found, {found.period: SYMBOL if figure.suppressed else found.total})
     number = "A number too small to be shown of" if figure.suppressed else wording.number(found.total)
     noun = subject.noun if figure.suppressed else wording.units(found.total, subject.noun)
     told = [f"{subject.label} in {where}: {number} {noun}, {found.when}."]
@@ -71,7 +94,8 @@ def _line(chapter: Chapter, found: View) -> object:
     """The months as a line."""
     known = found.series.dropna()
     hidden = chapter.disclosure.hidden(known.astype(int), found.subject.kind)
-    values = found.course.astype(object).where(~hidden.reindex(found.course.index, fill_value=False), "[c]")
+    _tell(chapter, found, known.astype(int).astype(object).mask(hidden, SYMBOL))
+    values = found.course.astype(object).where(~hidden.reindex(found.course.index, fill_value=False), SYMBOL)
     return charts.course_line(
         values,
         measure=found.subject.id.split(".")[0],
@@ -90,7 +114,7 @@ def _map(chapter: Chapter, found: View, rows: pd.DataFrame, values: pd.Series) -
     shapes = None if rows.index.name == "ward" else outlines(chapter, "lsoa", list(rows.index))
     if shapes is None:
         return None if rows.index.name == "ward" else chapter.missing("The map", "boundaries")
-    order = found.worth(rows).where(values != "[c]").fillna(-1)
+    order = found.worth(rows).where(values != SYMBOL).fillna(-1)
     return maps.choropleth(
         shapes,
         values,

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from assessment.chapters.base import Chapter
+from assessment.chapters.disclosed import COARSE
 from assessment.chapters.harm_index.weights import Weighed
 from assessment.chapters.residents import lsoas_and_table
 from assessment.figures import Figure, snake
@@ -64,6 +65,6 @@ def place_figures(chapter: Chapter, table: pd.DataFrame, weighed: Weighed, perio
         found[what] = chapter.figure(f"{id}.lsoas", label, places, "LSOAs", denominator=of, **told)
         made_from = {"numerator": places, "denominator": of}
         chapter.figure(f"{id}.share_of_lsoas", f"{label}, share", places / of, "ratio", **made_from, **told)
-        gini, label = concentration.gini(table[what]), f"Gini of {what} over LSOAs"
+        gini, label = round(concentration.gini(table[what]), COARSE), f"Gini of {what} over LSOAs"
         found[f"gini_of_{what}"] = chapter.figure(f"harm.gini_of_{what}", label, gini, "ratio", **told)
     return found

@@ -11,6 +11,7 @@ import pandas as pd
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime import kinds
 from assessment.chapters.crime.hidden import hides
+from assessment.chapters.crime.subjects import category
 from assessment.chapters.disclosed import SYMBOL, THRESHOLD
 from assessment.chapters.harm_index.weights import Weighed
 from assessment.chapters.harm_index.words import NO_RANK, rank_interval
@@ -55,7 +56,8 @@ def _hidden_groups(chapter: Chapter, weighed: Weighed) -> list[list[str]]:
 def _of_hidden_subjects(chapter: Chapter, records: pd.DataFrame) -> pd.Series:
     """Which records are of a kind whose count is hidden elsewhere in the edition."""
     lost = pd.Series(False, index=records.index)
-    for subject in {part for whole, parts in kinds.FAMILIES for part in parts if whole.kind == "crime"}:
+    families = [part for whole, parts in kinds.FAMILIES for part in parts if whole.kind == "crime"]
+    for subject in (*dict.fromkeys(families), *map(category, records["category"].dropna().unique())):
         if chapter.counts.known(subject) and hides(chapter, subject, chapter.year):
             lost[subject.choose(records).index] = True
     return lost

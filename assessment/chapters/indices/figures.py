@@ -70,6 +70,10 @@ def gradient_figures(chapter: Chapter, found: Gradient) -> None:
     ends = {"low": r.low, "high": r.high, "confidence": 0.95, "denominator": r.pairs}
     method = f"Spearman; {found.release.name}"
     chapter.figure(f"{id}.correlation", label, r.value, "ratio", **ends, method=method, **_rests_on(found))
+    if found.together:
+        label, method = "LSOAs that were split or merged since, put together again", "look-up of LSOAs"
+        put = {"method": method, "of": ("deprivation", "lsoa_changes"), "release": found.release.name}
+        chapter.figure(f"{id}.put_together", label, found.together, "LSOAs", counted=False, **put)
     _decile_figures(chapter, found, basis)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.chapters.indices.releases import Release
+from assessment.chapters.indices.vintages import added_up, ranked, units_of
 from assessment.measures.deprivation import Correlation, Slope, rank_correlation, slope_index
 from assessment.measures.rates import rate
 from assessment.periods import FinancialYear
@@ -26,6 +27,7 @@ class Gradient:
 
     `slope` is in crimes per 1,000 residents; `correlation` is of deprivation and crime over the LSOAs, positive where
     the more deprived have more.
+    `together` LSOAs of the release were split or merged later, and stand in it with what they became.
     """
 
     release: Release
@@ -33,14 +35,19 @@ class Gradient:
     slope: Slope
     correlation: Correlation
     basis: str
+    together: int = 0
 
     @property
     def drawn(self) -> pd.DataFrame:
-        """The rates as the chart takes them, with the fitted line at the middle of each decile's residents."""
+        """The rates as the chart takes them, with the fitted line at the middle of each decile's residents.
+
+        A line that would fall below zero is not drawn.
+        """
+        rates = self.rates.assign(value=self.rates["rate"])[["decile", "value", "low", "high"]]
+        if self.bounded:
+            return rates
         share = self.rates["residents"] / self.rates["residents"].sum()
-        fitted = self.slope.intercept + self.slope.slope * (share.cumsum() - share / 2)
-        bounded = fitted.clip(lower=0)  # there is no rate below zero
-        return self.rates.assign(value=self.rates["rate"], fitted=bounded)[["decile", "value", "low", "high", "fitted"]]
+        return rates.assign(fitted=self.slope.intercept + self.slope.slope * (share.cumsum() - share / 2))
 
     @property
     def bounded(self) -> bool:
@@ -77,6 +84,7 @@ class Gradient:
         r = self.correlation
         return (
             *self._why_this_release(year, latest),
+            *self._put_together(),
             f"{self._slope_sentence()} Over {r.pairs} LSOAs, the rank correlation of deprivation and crime is "
             f"{wording.number(r.value, 2)} ({wording.interval(r.low, r.high, 2)}): the nearer to one, the more surely "
             "does the more deprived of two LSOAs have more crime.",
@@ -86,13 +94,24 @@ class Gradient:
     def _slope_sentence(self) -> str:
         if self.bounded:
             return (
-                "The deciles do not lie on a straight line: the one fitted through them would fall below zero at the "
-                "least deprived end, so it is drawn no lower than zero and only the deciles themselves are to be read."
+                "The deciles do not lie on a straight line: one fitted through them would fall below zero at the least "
+                "deprived end, so none is drawn."
             )
         direction, slope = "more" if self.slope.slope < 0 else "fewer", wording.number(abs(self.slope.slope), 1)
         return (
             f"Along a line fitted through the deciles, the most deprived end has {slope} {direction} crimes per 1,000 "
             "residents than the least deprived end."
+        )
+
+    def _put_together(self) -> tuple[str, ...]:
+        """Nothing where the crimes go by the LSOAs of the release."""
+        if not self.together:
+            return ()
+        number = wording.counted(self.together, "LSOA")
+        return (
+            f"{number} of {self.release.name} {'was' if self.together == 1 else 'were'} split or merged later, and the "
+            "crimes and residents are known by what came of them: here they are put together again, so that none is "
+            "lost. Those that were merged have their mean rank.",
         )
 
     def _why_this_release(self, year: FinancialYear, latest: Release) -> tuple[str, ...]:
@@ -106,14 +125,19 @@ class Gradient:
         )
 
 
-def gradient_of(release: Release, crimes: pd.Series, residents: pd.Series, basis: str) -> Gradient | None:
+def gradient_of(
+    release: Release, crimes: pd.Series, residents: pd.Series, basis: str, changes: pd.DataFrame | None = None
+) -> Gradient | None:
     """Crime by decile from counts and residents by LSOA.
 
-    None with fewer than three deciles, LSOAs without residents, or crime that is the same everywhere.
+    Where these go by LSOAs of another vintage than the release, the look-up `changes` puts together what covers the
+    same ground. None with fewer than three deciles, LSOAs without residents, or crime that is the same everywhere.
     """
-    table = release.lsoas.set_index("lsoa")[["rank", "decile"]].astype(float)
-    table = table.join(residents.rename("residents").astype(float))
-    table["crimes"] = crimes.reindex(table.index, fill_value=0).astype(int)
+    lsoas = release.lsoas.set_index("lsoa")
+    units = units_of(None if lsoas.index.isin(residents.index).all() else changes)
+    table = ranked(lsoas, release.of, units).join(added_up(residents.astype(float), units).rename("residents"))
+    table["crimes"] = added_up(crimes, units).reindex(table.index, fill_value=0).astype(int)
+    together = int(lsoas.index.isin(units.index).sum())
     if not (table["residents"] > 0).all() or table["decile"].nunique() < FEWEST_DECILES:
         return None
     rates = _rates(table)
@@ -122,7 +146,7 @@ def gradient_of(release: Release, crimes: pd.Series, residents: pd.Series, basis
         correlation = rank_correlation(-table["rank"], table["crimes"] / table["residents"])
     except ValueError:  # the measures refuse what has no order or no line above zero
         return None
-    return Gradient(release, rates, slope, correlation, basis)
+    return Gradient(release, rates, slope, correlation, basis, together)
 
 
 def _rates(table: pd.DataFrame) -> pd.DataFrame:

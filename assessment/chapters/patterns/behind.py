@@ -84,10 +84,10 @@ def _residual_sentence(found: YearChange, split: Decomposition) -> str:
     explained, whole, rest = split.difference - split.residual, split.difference, split.residual
     if not rest:
         return "The kinds shown make up the whole of the change."
-    lies = "lies" if abs(rest) == 1 else "lie"
+    nouns = wording.units(whole, found.subject.noun)
     return (
-        f"The kinds shown make up {wording.signed(explained)} of the change of {wording.signed(whole)} "
-        f"{wording.units(whole, found.subject.noun)}; {wording.signed(rest)} {lies} outside them."
+        f"The change of {wording.signed(whole)} {nouns} is {wording.signed(explained)} in the kinds shown and "
+        f"{wording.signed(rest)} outside them."
     )
 
 
@@ -116,10 +116,10 @@ def _alcohol_sentences(chapter: Chapter, subject: Subject, marked: Subject) -> I
     label, period = f"{marked.label}, share", chapter.counts.period(marked, chapter.year)
     chapter.share(f"{marked.id}.share", f"{marked.label} as a share of {_plainly(subject)}", *now, period=period)
     if any(whole and chapter.disclosure.telling(part, whole, subject.kind) for part, whole in (now, before)):
-        yield f"Alcohol was marked in {wording.HIDDEN_SHARE} of it."
+        yield f"Alcohol was marked in {wording.HIDDEN_SHARE} of {_plainly(subject)}."
         return
     if not before[1]:
-        yield f"Alcohol was marked in {wording.share(*now)} of it."
+        yield f"Alcohol was marked in {wording.share(*now)} of {_plainly(subject)}."
         return
     chapter.share(f"{marked.id}.share", label, *before, period=chapter.counts.period(marked, chapter.year.before))
     change = compare_shares(before, now)

@@ -65,28 +65,13 @@ class HateCrime:
 
     @cached_property
     def parts(self) -> list[YearChange]:
-        """The strands with offences enough to be shown, as figures."""
-        return [year_change(self.chapter, one) for one in self.strands if one not in self.hidden]
-
-    @cached_property
-    def hidden(self) -> list[Subject]:
-        """The strands with so few offences, this year or the last, that they are not shown."""
-        years, counts = (self.chapter.year, self.chapter.year.before), self.chapter.counts
-        small = self.chapter.disclosure.small
-        found = [
-            s for s in self.strands if any(small(counts.total(s, y), "crime") for y in years if counts.present(s, y))
-        ]
-        for one in found:
-            period = counts.period(one, self.chapter.year)
-            self.chapter.figure(
-                f"{one.id}.count", f"{one.label} hate crime", None, "count", period=period, suppressed=True
-            )
-        return found
+        """The strands as figures; of one with too few offences the count or the change is withheld."""
+        return [year_change(self.chapter, one) for one in self.strands]
 
     @cached_property
     def marks(self) -> int | None:
         """How many strands the offences bear in all; None where that would tell a strand that is not shown."""
-        if self.whole is None or self.whole.count is None or self.hidden:
+        if self.whole is None or any(one.count is None for one in (self.whole, *self.parts)):
             return None
         marks = sum(one.count for one in self.parts)
         several = self._several()
@@ -125,9 +110,10 @@ class HateCrime:
             yield wording.sentence(f"by strand, the change is {wording.LARGER} in {wording.listed(clear)}")
         if rest:
             yield wording.sentence(f"no clear change in {wording.listed(rest)}, {wording.EXPLAINED}")
-        if self.hidden:
-            names = wording.listed(inside(one.label) for one in self.hidden)
-            yield f"Not shown, for fewer than {wording.small(THRESHOLD)} offences in one of the years: {names}."
+        withheld = [inside(one.subject.label) for one in self.parts if one.withheld]
+        if withheld:
+            few = f"a count of fewer than {wording.small(THRESHOLD)} offences"
+            yield f"No change is shown where it would tell {few}: {wording.listed(withheld)}."
 
     def section(self) -> Section:
         """The strands as bars and as a table, with what they do not add up to."""
@@ -157,7 +143,6 @@ class HateCrime:
             gap = SYMBOL if one.withheld else None
             ends = tuple(SYMBOL if one.withheld and end is None else end for end in ends)
             rows.append((_named(one), *ends, gap if like is None else int(like.change.difference), sure or gap))
-        rows += [(one.label, *[SYMBOL] * 4) for one in self.hidden]
         year = self.chapter.year
         frame = pd.DataFrame(rows, columns=["Strand", str(year.before), str(year), "Change", wording.SIGNIFICANT])
         levels = (0, *[1] * (len(rows) - 1))

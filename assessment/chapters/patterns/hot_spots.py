@@ -190,7 +190,7 @@ def _hot_sentences(places: Places, hot: HotSpots, chapter: Chapter) -> Iterator[
         again = "none" if not found.both else "all" if found.both == found.before else wording.number(found.both)
         were = wording.counted(found.before, "hot spot")
         yield (
-            f"Of {were} of {chapter.year.before} {again} {'is' if found.both == 1 else 'are'} hot again "
+            f"Of {were} of {chapter.year.before}, {again} {'is' if found.both == 1 else 'are'} hot again "
             f"(as many or more, by chance alone, have {wording.p_value(found.p)})."
         )
 
@@ -203,7 +203,8 @@ def _sentences(chapter: Chapter, found: YearChange, places: Places) -> Iterator[
     chapter.figure(f"{id}.half_in", f"{found.subject.label}: half of it is in", half, places.nouns[1], **told)
     share = told | {"numerator": half, "counted": False}
     chapter.figure(f"{id}.half_in.share", f"{found.subject.label}: half of it is in", half / of, "ratio", **share)
-    yield wording.sentence(wording.concentration(f"{inside(found.subject.label)}", half, of, place=places.nouns[1]))
+    what = inside(found.subject.label)
+    yield wording.sentence(wording.concentration(what, half, of, place=places.nouns[1], plural=what.endswith("s")))
     if 0 < places.unplaced <= (found.count or 0):
         label = f"{found.subject.label}: without a place in the area's {places.nouns[1]}"
         made = {"of": places.tables, "period": found.period}

@@ -62,7 +62,7 @@ def _ward_table(chapter: Chapter, found: YearChange, wards: Places, deprived: tu
     rows = wards.rows.assign(value=wards.values, hidden=wards.hidden).sort_values("value", ascending=False)
     frame = pd.DataFrame({"Ward": rows["name"], f"{chapter.year}": rows["after"].astype(object)})
     if rows["before"].notna().all():
-        small = rows["hidden"] | wards.disclosure.hidden(rows["before"].astype(int), wards.tables[0])
+        small = rows["hidden"] | wards.hidden_before
         frame[f"{chapter.year.before}"] = rows["before"].astype(int).astype(object).where(~small, "[c]")
     if wards.rated:
         rates = [rate(int(one.after), one.residents) for one in rows.itertuples()]

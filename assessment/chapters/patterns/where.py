@@ -1,12 +1,13 @@
 """Where a priority is: counts and rates by LSOA or ward, never finer than the priority allows."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.subjects import Subject
-from assessment.chapters.disclosed import Disclosure
+from assessment.chapters.disclosed import NOWHERE, SYMBOL, Disclosure
 from assessment.chapters.residents import lsoa_residents, lsoas_of
 from assessment.periods import FinancialYear
 
@@ -29,6 +30,7 @@ class Places:
     tables: tuple[str, ...]
     disclosure: Disclosure
     wards: pd.Series | None = None  # of LSOAs: the ward of each, whose count is told beside
+    unplaced_before: int = 0
 
     @property
     def nouns(self) -> tuple[str, str]:
@@ -54,13 +56,18 @@ class Places:
         """The values with `[c]` where the count is small, or would tell one that is."""
         return self.values.astype(object).where(~self.hidden, "[c]")
 
-    @property
+    @cached_property
     def hidden(self) -> pd.Series:
         """Whether a place's count of the year is not to be shown."""
         counts = self.rows["after"].astype(int)
         if self.wards is None:
             return self.disclosure.hidden(counts, self.tables[0], rest=self.unplaced)
         return self._hidden_in_wards(counts)
+
+    @cached_property
+    def hidden_before(self) -> pd.Series:
+        """Whether a place's count of the year before, where there is one, is not to be shown: as in that edition."""
+        return self.disclosure.hidden(self.rows["before"].astype(int), self.tables[0], rest=self.unplaced_before)
 
     def _hidden_in_wards(self, counts: pd.Series) -> pd.Series:
         """An LSOA is told neither by its ward's count nor tells that of a ward that is hidden."""
@@ -100,8 +107,15 @@ def places_of(chapter: Chapter, subject: Subject, level: str) -> Places | None:
     of_lsoas = None if wards is None or level == "ward" else wards.set_index("lsoa")["ward"]
     if level == "ward":
         rows, tables = _by_ward(rows, wards), (*tables, "lsoa_wards")
-    unplaced = chapter.counts.total(subject, chapter.year) - int(rows["after"].sum())
-    return Places(level, rows, unplaced, residents[1] if residents else "", tables, chapter.disclosure, of_lsoas)
+    rest = {side: chapter.counts.total(subject, year) - int(rows[side].sum()) for side, year in sides.items()}
+    basis = residents[1] if residents else ""
+    made = Places(level, rows, rest["after"], basis, tables, chapter.disclosure, of_lsoas, rest["before"])
+    if chapter.disclosure.guards(subject.kind):
+        lsoas = wards.groupby("ward")["lsoa"].agg(list) if level == "ward" else {code: [code] for code in codes}
+        told = rows["after"].astype(object).mask(made.hidden, SYMBOL)
+        for place, count in (*told.items(), (NOWHERE, made.unplaced)):
+            chapter.told.tell(f"{subject.id}.count", chapter.year.period, count, lsoas.get(place, [NOWHERE]))
+    return made
 
 
 def _counts(chapter: Chapter, subject: Subject, year: FinancialYear, codes: list[str]) -> pd.Series | None:

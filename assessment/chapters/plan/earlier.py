@@ -100,6 +100,11 @@ def revised_sentence(found: Earlier) -> str:
     """How many of the figures that both editions give for the same period were revised."""
     if not found.compared:
         return f"This edition and that of {found.year} give no figure for the same period."
+    if found.compared == 1:
+        was = "was" if found.revised else "was not"
+        return (
+            f"The one figure that this edition and that of {found.year} give for the same period {was} revised since."
+        )
     number = wording.counted(found.compared, "figure")
     of = f"{number} that this edition and that of {found.year} give for the same period"
     if not found.revised:

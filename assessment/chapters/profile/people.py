@@ -124,7 +124,7 @@ def years_picture(chapter: Chapter, found: pd.Series) -> Picture | None:
         ours=chapter.area.name,
         axis="Residents",
         title=title if found.iloc[-1] != found.iloc[0] else f"As many residents in {last} as in {first}",
-        subtitle="Mid-year estimates of residents; the axis does not start at nought",
+        subtitle="Mid-year estimates of residents",
         **chapter.about("population"),
     )
 
@@ -156,4 +156,4 @@ def oldest(found: Bands, area: str) -> str:
     last = found.rows.iloc[-1]
     beside = f", against {wording.percent(100 * last['other'])} in England" if "other" in last else ""
     share = wording.percent(100 * last["value"])
-    return f"In {found.year} {share} of {area}'s residents were {inside(last['label'])}{beside}"
+    return f"In {found.year}, {share} of {area}'s residents were {inside(last['label'])}{beside}"

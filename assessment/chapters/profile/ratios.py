@@ -20,8 +20,8 @@ SHORT = {
     "profile.neet": "Young, not in school or work",
     "profile.employment_rate": "In work",
     "profile.gcse_five": "Five or more GCSEs",
-    "profile.gcse_five_english_maths": "with English and maths",
-    "profile.teenage_pregnancy_abortions": "Teenage abortions",
+    "profile.gcse_five_english_maths": "GCSEs with English and maths",
+    "profile.teenage_pregnancy_abortions": "Abortions, of teenage pregnancies",
     "profile.weekly_wage": "Weekly wage",
 }
 
@@ -51,6 +51,7 @@ def ratios_picture(chapter: Chapter, found: Sequence[Compared]) -> Picture | Non
         pd.DataFrame(rows, columns=["area", "value"]),
         ours=rows[0][0],
         axis="Times the comparator's number",
+        head="Measure",
         lines={"no difference": 1.0},
         decimals=2,
         title=furthest_title(found),
@@ -79,6 +80,7 @@ def index_picture(chapter: Chapter, found: Sequence[Measured]) -> Picture | None
         pd.DataFrame(rows, columns=["area", "value"]),
         ours=rows[0][0],
         axis="Times the median of the authorities",
+        head="Indicator",
         lines={"median": 1.0},
         decimals=2,
         title=f"{known[0].indicator}: {times} in the middle authority of England",
@@ -97,5 +99,5 @@ def index_sentence(found: Sequence[Measured], what: str, area: str) -> str:
     number = "all" if len(worse) == len(found) else wording.small(len(worse)) + " of"
     return (
         f"In {number} {wording.small(len(found))} indicators of {what} in the ONS Health Index {area} is worse than "
-        f"the middle authority of England, the furthest up in {inside(first.indicator)} ({place}, {first.year})."
+        f"the middle authority of England, most of all in {inside(first.indicator)} ({place}, {first.year})."
     )

@@ -8,13 +8,16 @@ from assessment.chapters.base import Chapter
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import EXACT, YearChange
 from assessment.chapters.crime.districts import districts_of
+from assessment.chapters.crime.hidden import shown_months
 from assessment.chapters.crime.occurrence import told_occurrence
 from assessment.chapters.crime.series import FELL
 from assessment.chapters.crime.standing import district_figures, how_many
 from assessment.chapters.crime.subjects import Subject, inside
 from assessment.chapters.crime.themes import told_share
+from assessment.chapters.disclosed import SYMBOL
+from assessment.chapters.patterns import people
 from assessment.measures.change import compare
-from assessment.periods import MONTHS, month_name
+from assessment.periods import MONTHS, month_name, shift_month
 from assessment.present import wording
 from assessment.present.tables import Table
 from assessment.present.wording.numbers import SMALL_BASE
@@ -120,7 +123,7 @@ def age_sentences(chapter: Chapter, subject: Subject) -> Iterator[str]:
     """How many victims and suspects of known age were young; nothing where fewer than twenty ages are known."""
     records, told = chapter.counts.records(subject, chapter.year), []
     for column, who, bands, name in BANDS:
-        ages = records[column].dropna() if column in records else []
+        ages = records[column][records[column].isin(people.BANDS)] if column in records else []
         if len(ages) < SMALL_BASE:
             continue
         part = int(ages.isin(bands).sum())
@@ -134,13 +137,12 @@ def age_sentences(chapter: Chapter, subject: Subject) -> Iterator[str]:
 
 def months_table(chapter: Chapter, found: YearChange, name: str = "") -> Table:
     """Each month beside the same month a year before; `name` is that of the spreadsheet's sheet."""
-    like, months = found.like, chapter.counts.months(found.subject)
-    rows = {
-        "Month": [MONTHS[int(month[5:]) - 1] for month in like.months],
-        chapter.year.before.head: [int(months[f"{int(month[:4]) - 1}{month[4:]}"]) for month in like.months],
-        chapter.year.head: [int(months[month]) for month in like.months],
-        "Change": [int(like.changes[month]) for month in like.months],
-    }
+    like, months = found.like, shown_months(chapter, found.subject, chapter.counts.months(found.subject))
+    before, now = months[[shift_month(month, -12) for month in like.months]], months[[*like.months]]
+    changes = [SYMBOL if SYMBOL in pair else pair[1] - pair[0] for pair in zip(before, now, strict=True)]
+    heads = (chapter.year.before.head, chapter.year.head)
+    rows = {"Month": [MONTHS[int(month[5:]) - 1] for month in like.months]}
+    rows |= {head: side.to_numpy() for head, side in zip(heads, (before, now), strict=True)} | {"Change": changes}
     noun, name = found.subject.noun, name or f"report_{found.subject.kind}_months"
     caption = f"{found.subject.label} by month, {chapter.area.name}, {chapter.year} and the year before"
     return chapter.table(pd.DataFrame(rows), caption, noun, name, of=found.subject.kind)

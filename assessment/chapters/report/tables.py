@@ -7,9 +7,11 @@ import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.districts import districts_of
+from assessment.chapters.crime.hidden import hides
 from assessment.chapters.crime.series import same_months
 from assessment.chapters.crime.standing import district_figures
 from assessment.chapters.crime.subjects import Subject
+from assessment.chapters.disclosed import SYMBOL
 from assessment.periods import FinancialYear
 from assessment.present import wording
 from assessment.present.tables import Table
@@ -59,12 +61,14 @@ def years_table(chapter: Chapter, subjects: Sequence[Subject]) -> Table | None:
     return chapter.table(pd.DataFrame(rows), caption, "offences and incidents", name, of=of, decimals=0)
 
 
-def _ours(chapter: Chapter, subject: Subject, year: FinancialYear) -> int | None:
+def _ours(chapter: Chapter, subject: Subject, year: FinancialYear) -> int | str | None:
     if not chapter.counts.known(subject) or not chapter.counts.complete(subject, year):
         return None
-    number, told = chapter.counts.total(subject, year), {"of": subject.kind, "period": year.period, "method": "count"}
+    lost = hides(chapter, subject, year)
+    number = None if lost else chapter.counts.total(subject, year)
+    told = {"of": subject.kind, "period": year.period, "method": "count", "suppressed": lost}
     chapter.figure(f"{subject.id}.count", subject.label, number, "count", **told)
-    return number
+    return SYMBOL if lost else number
 
 
 def _county(chapter: Chapter, subject: Subject, year: FinancialYear) -> int | None:

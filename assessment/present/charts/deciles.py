@@ -118,7 +118,7 @@ def decile_rates(
         data[slope.capitalize()] = rows["f"]
     names = [f"decile {decile}" for decile in DECILES]
     told = alt.of_categories("Rates by decile", words["subtitle"], names, rows["v"].tolist(), decimals=decimals)
-    return picture(made, data, told, words, decimals)
+    return picture(made, data, told, words, {head: decimals * (at > 0) for at, head in enumerate(data)})
 
 
 def _empty(frame: pd.DataFrame, decile: int) -> str:

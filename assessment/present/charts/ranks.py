@@ -103,9 +103,10 @@ def dot_ranks(
     lines: Mapping[str, float] | None = None,
     decimals: int = 1,
     suffix: str = "",
+    head: str = "Area",
     **words: Unpack[Words],
 ) -> Picture:
-    """Areas sorted by a value, the largest on top, ours in colour.
+    """Areas, or what else `head` names, sorted by a value, the largest on top, ours in colour.
 
     `frame`: area, value, and low, high where known; `lines` are comparators (`{"Lancashire": 62.0}`).
     """
@@ -119,7 +120,7 @@ def dot_ranks(
     _value_column(ax, rows, rows["area"], ours, decimals, suffix)
     _reference_lines(ax, lines or {}, decimals, suffix)
     top_title(ax, from_zero(ax, axis + (" (bars: 95% interval)" if known else ""), "x"), BESIDE)
-    data = pd.DataFrame({"Area": rows["area"], axis: shown(rows["value"])})
+    data = pd.DataFrame({head: rows["area"], axis: shown(rows["value"])})
     if known:
         data = data.assign(**{"95% interval from": rows["low"], "to": rows["high"]})
     form = {"decimals": decimals, "suffix": suffix}
@@ -157,7 +158,7 @@ def share_dots(
     thousands(ax, "x", suffix="%")
     _value_column(ax, rows, rows["label"], "", decimals, "%")
     top_title(ax, f"{axis} (dot: {ours}" + (f"; upright bar: {other})" if compared else ")"), BESIDE)
-    data = pd.DataFrame({"Row": rows["label"], f"{ours} (%)": shown(rows["value"], 100)})
+    data = pd.DataFrame({"Group": rows["label"], f"{ours} (%)": shown(rows["value"], 100)})
     if compared:
         data[f"{other} (%)"] = shown(rows["other"], 100)
     form = {"decimals": decimals, "suffix": "%"}

@@ -101,7 +101,8 @@ def _curve(ax: Axes, cumulative: np.ndarray) -> None:
 def lorenz_curve(counts: pd.Series, *, what: str, places: str = "LSOAs", **words: Unpack[Words]) -> Picture:
     """How concentrated `what` is: places with most first, and the number of them that hold half.
 
-    `counts`: one non-negative number a place, zeros included, at least one above zero.
+    `counts`: one non-negative number a place, zeros included, at least one above zero. The curve is drawn and told in
+    whole per cent: to the last digit it would tell the number of each place.
     """
     values = np.sort(numeric(counts).to_numpy())[::-1]
     if not len(values) or not np.isfinite(values).all() or values[-1] < 0 or values.sum() <= 0:
@@ -109,6 +110,7 @@ def lorenz_curve(counts: pd.Series, *, what: str, places: str = "LSOAs", **words
         raise ValueError(msg)
     cumulative = np.cumsum(values) / values.sum()
     half, of = _half(cumulative), len(values)
+    cumulative = cumulative.round(2)
     made = sheet(400, marks=of if of > style.MARKS else 2)
     ax = made.ax
     _curve(ax, cumulative)

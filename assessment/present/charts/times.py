@@ -25,6 +25,7 @@ from assessment.present.drawing import from_zero, in_house_style, picture, sheet
 from assessment.present.pictures import Picture, Words
 from assessment.present.wording.numbers import number
 
+MOST_YEARS = 12  # whose names and values have room beside each other
 LIMITS = {"upper": "Upper limit", "mean": "Mean", "lower": "Lower limit"}
 
 
@@ -40,7 +41,7 @@ def year_line(
     zero: bool = False,
     **words: Unpack[Words],
 ) -> Picture:
-    """A few years as a line, the last value labelled at its end.
+    """Years as a line, the last value labelled at its end; of a few years each has its value and its name.
 
     `frame`: one row a year (index: text such as 2014/15), one column a line; `ours` is drawn in the colour
     of `measure`, the others in grey and broken lines. `axis` names what is measured; `zero` starts the axis
@@ -49,12 +50,14 @@ def year_line(
     made = sheet(330, marks=frame.size)
     ax, years = made.ax, [str(year) for year in frame.index]
     ends = lines_and_ends(ax, frame, ours, style.colour_of(measure))
-    time_axis(ax, years)
+    time_axis(ax, years, range(len(years) - 1, -1, -len(years) // MOST_YEARS)[::-1])
     low, high = (0, ax.get_ylim()[1]) if zero else ax.get_ylim()
     ax.set_ylim(low, high + (high - low) / 8)  # room for a value between the line and the axis' title
     mine, many = numeric(frame[ours]).to_numpy(), frame.shape[1] > 1
     if not many:
-        values_at_points(ax, mine, [number(v, decimals) + suffix if np.isfinite(v) else "" for v in mine])
+        values_at_points(
+            ax, mine, [number(v, decimals) + suffix if at in _told(mine) else "" for at, v in enumerate(mine)]
+        )
     names = [f"{end.name} " * many + number(end.value, decimals) + suffix for end in ends]
     thousands(ax, "y", None if decimals else 0, suffix)
     end_labels(ax, [end._replace(name=name) for end, name in zip(ends, names, strict=True)], 250)
@@ -62,6 +65,14 @@ def year_line(
     form = {"decimals": decimals, "suffix": suffix}
     told = alt.of_series("Line chart", words["subtitle"], years, mine, name=ours, **form)
     return picture(made, frame.rename_axis(index=frame.index.name or "Year"), told, words, decimals)
+
+
+def _told(values: np.ndarray) -> list[int]:
+    """The points whose values are written: all of a few; of many the first, the highest and the lowest."""
+    known = np.flatnonzero(np.isfinite(values))
+    if len(values) <= MOST_YEARS or not known.size:
+        return known.tolist()
+    return [int(known[0]), int(np.nanargmax(values)), int(np.nanargmin(values))]
 
 
 def _in_year(counts: pd.Series, year: FinancialYear) -> np.ndarray:

@@ -56,11 +56,19 @@ def gap_sentence(
     gap = n.rounded(value, decimals) - n.rounded(other, decimals)
     if n.rounded(gap, decimals) == 0:
         return n.sentence(f"{label}: {ends}, the same")
-    size = n.points(gap, decimals) if suffix == "%" else f"{n.number(abs(gap), decimals)}{suffix}"
+    unit = "" if suffix.startswith(" per ") else suffix
+    size = n.points(gap, decimals) if suffix == "%" else f"{n.number(abs(gap), decimals)}{unit}"
     told = f"{size} {'more' if gap > 0 else 'less'}"
     words = ratio_words(value, other) if ratio and other > 0 else ""
-    told += f", {words}{'' if words.endswith('as') else ' as much as'} {other_name}" if words and value > 0 else ""
+    told += f", {words.removesuffix(' as')}{'' if words.endswith('as') else ' as much'}" if words and value > 0 else ""
     return n.sentence(f"{label}: {ends} ({told})")
+
+
+def out_of(part: int, whole: int, nouns: str) -> str:
+    """`Two of five priorities`, as a title begins; `Not one of …` for none, `Both …` or `All five …` for all."""
+    if part == whole > 1:
+        return f"Both {nouns}" if whole == 2 else f"All {n.small(whole)} {nouns}"
+    return f"{n.small(part).capitalize() if part else 'Not one'} of {n.small(whole)} {nouns}"
 
 
 def rank_phrase(place: int, of: int, *, what: str, end: str = "highest", among: str = "districts") -> str:
@@ -99,15 +107,16 @@ def deprivation_change(area: str, before: int, after: int, *, releases: tuple[st
     return n.sentence(f"Relative to the others, {area} became {direction} ({ends})")
 
 
-def trend_sentence(words: str, p: float, months: Sequence[str]) -> str:
+def trend_sentence(words: str, p: float | None, months: Sequence[str]) -> str:
     """The trend words of `measures.trend`, and the months (`2014-12`, in order) that they rest on.
 
-    `Over 48 months (April 2011 to March 2015), allowing for season, the trend is strong downward (p < 0.001).`
+    `Over 48 months (April 2011 to March 2015), allowing for season, the trend is strong downward (p < 0.001).` Without
+    its p where that would tell a hidden month.
     """
     lacking = len(months_between(months[0], months[-1])) - len(months)
     lost = f", {n.small(lacking)} of them missing" if lacking else ""
     told = f"over {n.counted(len(months), 'month')} ({n.span(months[0], months[-1])}{lost})"
-    return n.sentence(f"{told}, allowing for season, the trend is {words} ({n.p_value(p)})")
+    return n.sentence(f"{told}, allowing for season, the trend is {words}{'' if p is None else f' ({n.p_value(p)})'}")
 
 
 def trend_beside_change(words: str, difference: float, p: float | None) -> str:
