@@ -6,7 +6,7 @@ BIN := .venv/Scripts
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assessment test test-all test-all-only page-tools lab lock golden demonstration bench soak check clean
+.PHONY: help setup assessment test test-all test-all-only page-tools lab lock golden demonstration bench bench-areas soak check clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST) | column -t -s '  ' -l 3 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ check: .venv/ready  ## style of code and notebooks
 bench: .venv/ready  ## time chapters beside other tools (CHAPTERS="--rounds 1"), then reading (BENCH="--rows 20000000 --files 240")
 	$(BIN)/python tests/bench/chapters.py $(CHAPTERS)
 	$(BIN)/python tests/bench/ingest.py $(BENCH)
+
+bench-areas: .venv/ready  ## areas an hour with one worker and two (AREAS="--areas 3 --chapter harm")
+	$(BIN)/python tests/bench/areas.py $(AREAS)
 
 soak: .venv/ready  ## kill the processes of two hundred builds
 	ASSESSMENT_KILLS=200 $(BIN)/python -m pytest -q tests/notebooks/test_kills.py

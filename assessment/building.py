@@ -1,19 +1,24 @@
-"""Builds the editions that were asked for one after another: one that fails does not stop the others."""
+"""Builds the editions that were asked for, side by side: one that fails does not stop the others."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-import typer
 from rich.console import Console
 
-from assessment.ends import say, told
+from assessment.ends import foreseen
 from assessment.errors import AssessmentError, Stopped, UsageError
-from assessment.run import edition, progress, stop
+from assessment.run import edition, stop
+from assessment.run.progress import PlainProgress, progress_on
 from assessment.run.request import Request
+from assessment.run.workers import Workers
 
 Ask = Callable[[str], Request]  # an area's name as a request for its edition
+Crew = Callable[..., Workers]
 
 
 @dataclass(frozen=True)
@@ -25,30 +30,60 @@ class Ended:
     fault: str = ""
 
 
-def build(names: Sequence[str], ask: Ask, everywhere: bool = False) -> bool:
+def crew_of(scheduler: str | None, *, unencrypted: bool = False) -> Crew:
+    """What makes the workers of a build: those of this machine, or with a scheduler's address those of its cluster."""
+    if scheduler is None:
+        return Workers
+    from assessment.run.cluster import Cluster
+
+    return partial(Cluster, address=scheduler, unencrypted=unencrypted)
+
+
+def build(
+    names: Sequence[str],
+    ask: Ask,
+    everywhere: bool = False,
+    as_json: bool = False,
+    crew: Crew = Workers,
+) -> bool:
     """Build an edition of each area; False where one failed. With `everywhere`, a page over all of them as well.
 
+    `crew` makes the workers.
+
     Raises UsageError for a name that is not configured, before anything is built, and what one area alone raises.
+    With `as_json` all is told as events on standard output, errors too.
     """
     names = list(dict.fromkeys(names))
-    asked = [_asked(name, ask, alone=len(names) == 1) for name in names]
+    with _shown(as_json, several=len(names) > 1) as shown:
+        try:
+            return _build(names, ask, shown, crew, everywhere=everywhere)
+        except Exception as error:
+            if as_json:
+                shown.error(foreseen(error))
+            raise
+
+
+def _shown(as_json: bool, *, several: bool) -> AbstractContextManager[PlainProgress]:
+    if as_json:
+        from assessment.run.events import Events
+
+        return nullcontext(Events(Console(), several=several))
+    return progress_on(Console(stderr=True), several=several)
+
+
+def _build(names: list[str], ask: Ask, shown: PlainProgress, crew: Crew, *, everywhere: bool) -> bool:
+    asked = [_asked(name, ask, shown, alone=len(names) == 1) for name in names]
     page = _page_of(asked) if everywhere else None
-    ended = []
-    for number, one in enumerate(asked, 1):
-        if len(asked) > 1:
-            say(f"Area {number} of {len(asked)}: {one.area}")
-        ended.append(_ended(one, alone=len(asked) == 1))
+    ended = _side_by_side(asked, shown, crew)
     if page:
         _write_page(ended, page)
-    failed = [one for one in ended if one.fault]
-    if failed and len(ended) > 1:
-        say(f"{len(failed)} of {len(ended)} areas failed:")
-        for one in failed:
-            say(f"  {one.area}: {one.fault}")
-    return not failed
+        shown.overview(page)
+    faults = {one.area: one.fault for one in ended if one.fault}
+    shown.ended(faults, len(ended))
+    return not faults
 
 
-def _asked(name: str, ask: Ask, *, alone: bool) -> Ended:
+def _asked(name: str, ask: Ask, shown: PlainProgress, *, alone: bool) -> Ended:
     try:
         return Ended(name, ask(name))
     except UsageError:
@@ -56,42 +91,47 @@ def _asked(name: str, ask: Ask, *, alone: bool) -> Ended:
     except AssessmentError as error:
         if alone:
             raise
-        say(f"Error: {error}")
+        shown.of(name).error(error)
         return Ended(name, None, error.what)
 
 
-def _ended(one: Ended, *, alone: bool) -> Ended:
+def _side_by_side(asked: list[Ended], shown: PlainProgress, crew: Crew) -> list[Ended]:
+    """Build the areas over one set of workers: one alone here, several in a thread each, so many as keep all busy."""
+    number = max((one.request.workers for one in asked if one.request), default=1)
+    alone = len(asked) == 1
+    shown.begin([one.area for one in asked], number)
+    with stop.orderly(), crew(number, apart=not alone) as workers, ThreadPoolExecutor(workers.areas) as areas:
+        try:
+            if alone:
+                return [_ended(0, asked[0], shown, workers)]
+            return workers.results([areas.submit(_ended, *one, shown, workers) for one in enumerate(asked)])
+        except KeyboardInterrupt:
+            areas.shutdown(cancel_futures=True)
+            name = f"{asked[0].request.area.name} {asked[0].request.year}" if alone else ""
+            which = f"the edition of {name}" if alone else "each edition that was not yet built"
+            what = f"Stopped; {which} is as it was"
+            raise Stopped(what) from None
+
+
+def _ended(turn: int, one: Ended, shown: PlainProgress, workers: Workers) -> Ended:
+    """Build an area's edition, and say what became of it. One alone raises what went wrong."""
     if one.request is None:
         return one
+    told = shown.of(one.area)
     try:
-        return Ended(one.area, one.request, _build_one(one.request))
+        built = edition.build(one.request, told, workers, turn)
     except Stopped:
         raise
     except Exception as error:  # the others are built whatever befell this one
-        if alone:
+        if not workers.apart:
             raise
-        if not isinstance(error, AssessmentError):
-            told(error)
-            return Ended(one.area, one.request, f"a fault of the workbook ({type(error).__name__})")
-        say(f"Error: {error}")
-        return Ended(one.area, one.request, error.what)
-
-
-def _build_one(request: Request) -> str:
-    """Build one edition and say where it is; what failed of it in words."""
-    try:
-        with stop.orderly(), progress.progress_on(Console(stderr=True)) as shown:
-            built = edition.build(request, shown)
-    except KeyboardInterrupt:
-        what = f"Stopped; the edition of {request.area.name} {request.year} is as it was"
-        raise Stopped(what) from None
-    for run in built.failed:
-        typer.echo(f"Chapter '{run.entry.name}' failed. {run.error}", err=True)
-        typer.echo(f"  Its notebook: {built.folder / 'notebooks' / run.entry.file}.ipynb", err=True)
-    typer.echo(f"{request.area.name} {request.year}: {len(built.figures)} figures in {len(built.chapters)} chapters")
-    typer.echo(f"  {built.folder / 'index.html'}")
+        told.error(foreseen(error))
+        unforeseen = f"a fault of the workbook ({type(error).__name__})"
+        return Ended(one.area, one.request, error.what if isinstance(error, AssessmentError) else unforeseen)
+    told.built(one.request, built)
     names = [run.entry.name for run in built.failed]
-    return f"{'chapter' if len(names) == 1 else 'chapters'} {', '.join(names)} failed" if names else ""
+    fault = f"{'chapter' if len(names) == 1 else 'chapters'} {', '.join(names)} failed" if names else ""
+    return Ended(one.area, one.request, fault)
 
 
 def _page_of(asked: Sequence[Ended]) -> Path | None:
@@ -120,4 +160,3 @@ def _write_page(ended: Sequence[Ended], path: Path) -> None:
         place = f"{request.area.slug}/{request.folder}"
         rows.append(overview.row_of(request.out, place, request.area.name, request.year, run, one.fault))
     overview.write(rows, path, datetime.now(UTC).replace(microsecond=0))
-    typer.echo(f"All areas: {path}")

@@ -1,23 +1,30 @@
 """What each raw file was recognised as, what months it covers, and what is wrong: told without building."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assessment import project
 from assessment.errors import storage
 from assessment.problems import SEVERITIES, Problem
 from assessment.project import Area
+from assessment.run.aftermath import aftermath
 from assessment.sources.months import runs
 from assessment.store import Prepared, SourceFile, prepare
 
 NOTHING = "not recognised"
+Builds = Sequence[tuple[str, str]]
 
 
 def check(area: Area, raw: Path) -> Prepared:
     """Read the raw files for an area. Raises AssessmentError where there is nothing to read."""
     with storage(project.processed_folder()):
         return prepare(area, raw)
+
+
+def builds(area: Area, out: Path | None = None) -> list[tuple[str, str]]:
+    """What became of the area's last builds: each with its severity, in a sentence or two."""
+    return aftermath(out or project.root() / project.OUTPUTS, area.slug)
 
 
 def blocks(found: Prepared) -> list[Problem]:
@@ -68,18 +75,20 @@ def _covers(file: SourceFile) -> str:
     return f"{file.label}: {file.period or file.release}".rstrip(": ")
 
 
-def as_json(found: Prepared) -> str:
-    """The same as JSON, in which nothing can do anything to a terminal."""
-    text = json.dumps(rows(found), indent=2, ensure_ascii=False)
+def as_json(found: Prepared, built: Builds = ()) -> str:
+    """The same as JSON, and what became of the last builds; nothing in it can do anything to a terminal."""
+    told = [*rows(found), *(_object(None, severity, f"edition {text}") for severity, text in built)]
+    text = json.dumps(told, indent=2, ensure_ascii=False)
     return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
 
 
-def listing(found: Prepared) -> str:
-    """The same for people: files, what each table holds, problems, months, verdict; one unwrapped line an item.
+def listing(found: Prepared, built: Builds = ()) -> str:
+    """The same for people: files, what each table holds, problems, months, builds, verdict; an unwrapped line an item.
 
     What files and their headers are called comes from others: signs that cannot be seen are shown by their numbers.
     """
-    lines = [*_files(found), "", *_tables(found), "", *_problems(found), "", *_months(found), verdict(found)]
+    lines = [*_files(found), "", *_tables(found), "", *_problems(found), "", *_months(found)]
+    lines += [*(["Editions", *(text for _, text in built), ""] if built else []), verdict(found)]
     return "\n".join(map(_inert, lines))
 
 

@@ -11,7 +11,7 @@ from assessment import __version__
 from assessment.ends import say, told
 from assessment.errors import AssessmentError, Stopped, UsageError
 from assessment.new.command import new
-from assessment.options import Out, Raw, folder
+from assessment.options import Events, Out, Pdf, Raw, Restricted, Scheduler, Unencrypted, folder
 
 app = typer.Typer(
     add_completion=False,
@@ -37,12 +37,6 @@ def options(
     """Exit code 0: done. 1: something failed or was refused. 2: the command's words are wrong. 130: it was stopped."""
 
 
-def _not_built(name: str, given: object) -> None:
-    if given:
-        what = f"{name} is not built yet"
-        raise UsageError(what, mend="Leave it out; 'assessment --help' lists what there is.")
-
-
 @app.command()
 def build(
     areas: Annotated[
@@ -63,22 +57,19 @@ def build(
         typer.Option(metavar="NAME", help="Only this chapter, such as harm; may be repeated."),
     ] = None,
     all_areas: Annotated[
-        bool, typer.Option("--all", help="Every configured area, one after another, and a page over all of them.")
+        bool, typer.Option("--all", help="Every configured area, side by side, and a page over all of them.")
     ] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Chapters at once; one a core if not given.")
     ] = None,
-    scheduler: Annotated[str | None, typer.Option(hidden=True)] = None,
+    scheduler: Scheduler = None,
+    unencrypted: Unencrypted = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Run every chapter, unchanged ones too.")] = False,
-    restricted: Annotated[
-        bool, typer.Option("--restricted", help="All counts, small ones too, marked and in a folder of its own.")
-    ] = False,
-    pdf: Annotated[
-        bool, typer.Option("--pdf", help="Also assessment.pdf, the whole edition for paper, printed by Chromium.")
-    ] = False,
+    restricted: Restricted = False,
+    pdf: Pdf = False,
+    as_json: Events = False,
 ) -> None:
     """Build an edition for each area: pages, spreadsheet, figures.json and run.json."""
-    _not_built("--scheduler", scheduler)
     from assessment import building, project
     from assessment.run.request import Request
 
@@ -87,7 +78,8 @@ def build(
         raise UsageError(what, mend="Give one or the other.")
     more = (year, raw, out, chapter or [], workers, fresh, restricted, to, pdf)
     names = project.area_names() if all_areas else areas or [project.DEMONSTRATION]
-    if not building.build(names, lambda name: Request.of(name, *more), everywhere=all_areas):
+    crew = building.crew_of(scheduler, unencrypted=unencrypted)
+    if not building.build(names, lambda name: Request.of(name, *more), all_areas, as_json, crew):
         raise typer.Exit(1)
 
 
@@ -97,14 +89,16 @@ def check(
         str | None, typer.Argument(metavar="[AREA]", help="A configured area; the demonstration if none.")
     ] = None,
     raw: Raw = None,
+    out: Out = None,
     as_json: Annotated[bool, typer.Option("--json", help="A list of objects instead of a table.")] = False,
 ) -> None:
-    """Say what each raw file was recognised as and what is wrong with it, without building."""
+    """Say what each raw file was recognised as, what is wrong with it, and what became of the last builds."""
     from assessment import check as checking
     from assessment import project
 
-    found = checking.check(project.area(project.DEMONSTRATION if area is None else area), project.raw_or_default(raw))
-    typer.echo(checking.as_json(found) if as_json else checking.listing(found))
+    configured = project.area(project.DEMONSTRATION if area is None else area)
+    found, built = checking.check(configured, project.raw_or_default(raw)), checking.builds(configured, out)
+    typer.echo(checking.as_json(found, built) if as_json else checking.listing(found, built))
     if checking.blocks(found):
         raise typer.Exit(1)
 
@@ -188,6 +182,7 @@ def lab() -> None:
         "ServerApp.root_dir": project.root(),
         "LabApp.default_url": f"/lab/tree/{project.START}",
         "LabApp.extension_manager": "readonly",  # nothing is asked of the network; config/jupyter turns off the news
+        "LabApp.extra_labextensions_path": Path(__file__).parent / "explore" / "labextensions",
     }
     command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in asked.items())]
     if getattr(os, "geteuid", lambda: 1)() == 0:

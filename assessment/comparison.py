@@ -13,6 +13,8 @@ KINDS = (REVISED, WITHHELD, METHOD, MOVED, APPEARED, VANISHED, SAME)  # in the o
 LEAST = 20  # a count below this is taken as this: of so few, one more or less is no large change
 SHARES = frozenset({"ratio", "share", "proportion", "probability"})
 NUMBERS = ("value", "low", "high", "numerator", "denominator")
+YEAR = re.compile(r"\b(?:19|20)\d\d/\d\d\b|^(?:19|20)\d\d$")
+MONTH = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b")
 DIGITS = re.compile(r"\d[\d.,]*")
 DERIVED = re.compile(r"change|trend|contribution|residual|dispersion|slope|_p(_|$)|(^|_)tau")
 ASIDE = frozenset({"rank", "months", "districts", "categories"})  # units of what is small and tells little by its size
@@ -143,14 +145,17 @@ def _is_number(value: object) -> bool:
 
 
 def _of_other_periods(before: Mapping[Key, Figure], after: Mapping[Key, Figure]) -> Iterator[Difference]:
-    """Pair what one id has in other periods: the same months of other years first, then the latest with the latest."""
+    """Pair what one id has in other periods of one length: the same months of other years first, then the latest.
+
+    Nine months are never set beside twelve, nor a quarter beside a year.
+    """
     sides = _by_id(before), _by_id(after)
     for id in dict.fromkeys((*sides[0], *sides[1])):
         whole = [side.get(id, []) for side in sides]
         left = [one for one in whole[0] if (id, one.period) not in after]
         right = [one for one in whole[1] if (id, one.period) not in before]
         told: set[tuple[str, str]] = set()  # periods that a reader has seen compared
-        for pair in [*_paired(left, right, _calendar), *_paired(left, right, lambda period: "")]:
+        for pair in [*_paired(left, right, _calendar), *_paired(left, right, months_long)]:
             last = _latest(pair, whole)
             shown = pair if (last[0].period, last[1].period) in told else last
             told.add((shown[0].period, shown[1].period))
@@ -196,6 +201,15 @@ def _paired(left: list[Figure], right: list[Figure], part: object) -> list[tuple
 def _calendar(period: str) -> str:
     """A period without its years: `2016-10 to 2016-12` is `-10 to -12`, `2014/15` is `/`."""
     return re.sub(r"(?:19|20)\d\d(/\d\d)?", lambda year: "/" if year[1] else "", period)
+
+
+def months_long(period: str) -> int:
+    """How many months a period has; 0 for one that is told otherwise, as a census."""
+    years, months = ([int(one[:4]) * 12 for one in rule.findall(period)] for rule in (YEAR, MONTH))
+    if years:
+        return years[-1] - years[0] + 12
+    places = [start + int(one[5:]) for start, one in zip(months, MONTH.findall(period), strict=True)]
+    return places[-1] - places[0] + 1 if places else 0
 
 
 def _moved_also(old: Figure, new: Figure) -> tuple[str, ...]:

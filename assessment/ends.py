@@ -2,7 +2,7 @@
 
 import typer
 
-from assessment.errors import storage_fault, system_fault
+from assessment.errors import AssessmentError, storage_fault, system_fault
 
 
 def say(text: str) -> None:
@@ -20,10 +20,12 @@ def told(error: Exception) -> int:
         usage = f"\n{context.get_usage()}" if context else ""
         say(f"Error: {error.format_message()}{usage}")
         return 2
-    refused = storage_fault(error) or system_fault(error)
-    if refused:
-        say(f"Error: {refused}")
-        return 1
-    say(f"Error: {type(error).__name__}: {error}")
-    say("This is a fault of the workbook: report it with the command that you typed.")
+    say(f"Error: {foreseen(error)}")
     return 1
+
+
+def foreseen(error: Exception) -> AssessmentError:
+    """An error in our form: what is wrong, where, and the mend; of one that nobody foresaw, that it should be told."""
+    known = error if isinstance(error, AssessmentError) else storage_fault(error) or system_fault(error)
+    mend = "This is a fault of the workbook: report it with the command that you typed."
+    return known or AssessmentError(f"{type(error).__name__}: {error}", mend=mend)

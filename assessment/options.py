@@ -1,4 +1,4 @@
-"""Options that several commands share, checked as they are typed."""
+"""Options that several commands share, checked as they are typed, and those of `build` that say how."""
 
 from pathlib import Path
 from typing import Annotated
@@ -23,4 +23,19 @@ Raw = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option("--out", parser=folder, metavar="DIR", help="Where editions go; outputs if not given."),
+]
+Restricted = Annotated[
+    bool, typer.Option("--restricted", help="All counts, small ones too, marked and in a folder of its own.")
+]
+Pdf = Annotated[
+    bool, typer.Option("--pdf", help="Also assessment.pdf, the whole edition for paper, printed by Chromium.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Run chapters on a Dask cluster, such as tls://name:8786.")
+]
+Unencrypted = Annotated[
+    bool, typer.Option("--allow-unencrypted", help="Use a scheduler without TLS beyond this machine all the same.")
+]
+Events = Annotated[
+    bool, typer.Option("--json", help="What happens as objects of JSON, one a line, on standard output.")
 ]

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
+from assessment import versions
 from assessment.areas import Area as Area
 from assessment.areas import District as District
 from assessment.areas import Extract as Extract
@@ -67,6 +68,7 @@ class Assumption(Strict):
     effect: str
     evidence: Literal["green", "amber", "red"]
     impact: Literal["green", "amber", "red"]
+    of_made_up_data: bool = False  # holds only where such data are among the files
 
 
 class Scale(Strict):
@@ -163,16 +165,22 @@ def area_names() -> list[str]:
 
 
 def area(slug: str) -> Area:
-    """The configuration of an area. Raises UsageError for one that is not configured, `../../etc` included."""
+    """The configuration of an area. Raises UsageError where there is none, AssessmentError where it does not hold."""
+    path, found = root() / "config" / "areas" / f"{slug}.toml", told(slug)
+    if "slug" in found:
+        what = "A setting is wrong: slug: there is no such setting"
+        raise AssessmentError(what, str(path), "Take it out: an area is called as its file is.")
+    versions.refuse_older(found, slug, str(path))
+    return _validated(Area, {"slug": slug, **found}, path)
+
+
+def told(slug: str) -> dict:
+    """What the configuration of an area says. Raises UsageError for one that is not there, `../../etc` included."""
     path = root() / "config" / "areas" / f"{slug}.toml"
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", slug, re.ASCII) or not path.is_file():
         what, known = f"There is no area '{slug[:60]}'", ", ".join(area_names())
         raise UsageError(what, mend=f"The configured areas are: {known}.")
-    told = _read_toml(path)
-    if "slug" in told:
-        what = "A setting is wrong: slug: there is no such setting"
-        raise AssessmentError(what, str(path), "Take it out: an area is called as its file is.")
-    return _validated(Area, {"slug": slug, **told}, path)
+    return _read_toml(path)
 
 
 def raw_or_default(folder: Path | None = None) -> Path:

@@ -86,9 +86,8 @@ def read(place: Path) -> Published:
     try:
         for figure in figures:
             ledger.add(figure)
-    except ValueError as error:
-        what = "A figure is there twice"
-        raise AssessmentError(what, str(path), f"{error} {MEND}") from None
+    except AssessmentError as error:
+        raise AssessmentError(error.what, str(path), MEND) from None
     if not figures:
         what = "There is no figure in this edition"
         raise AssessmentError(what, str(path), MEND)

@@ -21,7 +21,7 @@ from assessment.fetch.part import Part
 from assessment.fetch.plan import Plan, Wanted
 from assessment.fetch.shown import Shown
 from assessment.fetch.transfer import Manners, Transfer
-from assessment.sources.files import digest
+from assessment.sources.folder import digest
 
 State = Literal["fetched", "already there", "resumed", "failed"]
 PAGE = 5_000_000  # bytes that a page of checksums may have

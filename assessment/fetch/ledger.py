@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from assessment.errors import AssessmentError
-from assessment.sources.files import CHECKSUMS
+from assessment.sources.folder import CHECKSUMS
 
 
 class Ledger:

@@ -62,7 +62,7 @@ def run_chapter(
     progress: PlainProgress,
     kernels: "WarmKernels | None" = None,
 ) -> ChapterRun:
-    """Run a chapter into `stage`/notebooks, within `surroundings`. A failure is an outcome, not an exception."""
+    """Run a chapter into `stage`/notebooks. A failure is an outcome, not an exception."""
     begun, made = time.monotonic(), datetime.now(UTC).replace(microsecond=0).isoformat()
     try:
         _execute(entry, parameters, stage, progress, kernels)
@@ -70,7 +70,6 @@ def run_chapter(
         state, error = "done", ""
     except Exception as caught:  # whatever a notebook does, the other chapters still run
         state, error = "failed", in_a_sentence(caught)
-    progress.done(entry, state)
     return ChapterRun(entry, state, round(time.monotonic() - begun, 2), error, dict(parameters), made)
 
 
@@ -101,6 +100,7 @@ def _execute(
         kernel_name="python3",
         engine_name=ENGINE,
         kernels=kernels,
+        env=os.environ | {CONTEXT: str(stage)},
         execution_timeout=CELL_TIMEOUT,
         on_cell_start=cell_started,
         extra_arguments=["--log-level=40"],  # the kernel warns of its transport on loopback
@@ -158,24 +158,7 @@ def in_a_sentence(error: Exception) -> str:
 
 
 @contextmanager
-def surroundings(stage: Path) -> Iterator[None]:
-    """What all chapters of a build run in: their environment names its folder, and papermill logs nothing."""
-    with _quiet(), _environment(stage):
-        yield
-
-
-@contextmanager
-def _environment(stage: Path) -> Iterator[None]:
-    before = os.environ.get(CONTEXT)
-    os.environ[CONTEXT] = str(stage)
-    try:
-        yield
-    finally:
-        os.environ.pop(CONTEXT) if before is None else os.environ.update({CONTEXT: before})
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Papermill logs a line a cell and the kernel one on transport: neither is the user's."""
     loggers = [logging.getLogger(name) for name in ("papermill", "traitlets")]
     levels = [logger.level for logger in loggers]

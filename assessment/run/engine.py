@@ -1,7 +1,8 @@
 """How a notebook is run: by papermill, with a bound on what a cell may print and no kernel left behind."""
 
+import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -78,11 +79,13 @@ class Engine(NBClientEngine):
         execution_timeout: int,
         extra_arguments: Sequence[str],
         kernels: WarmKernels | None = None,
+        env: Mapping[str, str] | None = None,
         **ignored: Any,  # what papermill says for the options of its own that are not used here
     ) -> Any:
         """Run a notebook that papermill keeps the record of, in a forked kernel where `kernels` are given.
 
-        The notebook is saved at the end alone: papermill would at each cell's start and end.
+        `env` is the kernel's environment, this process's own if it is not given. The notebook is saved at the end
+        alone: papermill would at each cell's start and end.
         """
         told = {"timeout": execution_timeout, "startup_timeout": 60, "extra_arguments": [*extra_arguments]}
         told["resources"] = {"metadata": {"path": str(project.root())}}  # where the kernel works
@@ -90,7 +93,7 @@ class Engine(NBClientEngine):
             told |= {"kernel_manager_class": WarmManager.of(kernels), "shutdown_kernel": "immediate"}
         save, nb_man.save = nb_man.save, lambda **_: None
         try:
-            return Client(nb_man, kernel_name=kernel_name, **told).execute()
+            return Client(nb_man, kernel_name=kernel_name, **told).execute(env=dict(env or os.environ))
         finally:
             nb_man.save = save
             ensure_event_loop().close()  # the thread's own, which nobody else would close

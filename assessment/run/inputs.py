@@ -4,6 +4,7 @@ All is told by hashes, under names that a user knows: where one of them changed,
 """
 
 import hashlib
+import json
 import re
 import sys
 import sysconfig
@@ -19,7 +20,13 @@ ROOMS = ("assessment", "notebooks", "config")
 ALWAYS = ("assessment/chapters/opening.py", "assessment/run/engine.py", "assessment/run/chapter.py")
 # What these do reaches a chapter only through the tables that it reads.
 THROUGH_TABLES = ("assessment/sources/", "assessment/fetch/", "config/harm/")
+NOT_READ = (
+    "config/jupyter/",
+    "config/partners.toml",
+)  # settings of JupyterLab, of `assessment new` and what it asks for
+PUBLISHING = "assessment/publish/"
 IMPORT = re.compile(r"^[ \t]*from (assessment[\w.]*) import (\([^)]*\)|[^\n]*)|^[ \t]*import (assessment[\w.]*)", re.M)
+FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:(?:[ \t]+.*)?\n)+", re.M)  # never imported while anything runs
 NAME = re.compile(r"\w+")
 
 
@@ -42,6 +49,12 @@ class Snapshot:
         code = self.imported(f"assessment/chapters/{entry.name}.py", *ALWAYS)
         return {name: mark for name, mark in self.hashes.items() if name in code or _is_of(name, entry, area)}
 
+    def publishing(self) -> str:
+        """A hash of what makes pages of chapters: the code, the templates, the packages."""
+        code = self.imported(f"{PUBLISHING}edition.py", f"{PUBLISHING}recovery.py")
+        told = {name: mark for name, mark in self.hashes.items() if name in code or name.startswith(PUBLISHING)}
+        return sha256(json.dumps([told, packages()]).encode())
+
     def imported(self, *modules: str) -> set[str]:
         """The files of some modules and of all that they import of ours, at whatever depth."""
         found, left = set(), [*modules]
@@ -56,7 +69,8 @@ class Snapshot:
     def imports(self, name: str) -> list[str]:
         """The files that one module may import: what it names, and the packages around them."""
         named = [str(parent / "__init__.py") for parent in PurePosixPath(name).parents]
-        for module, parts, plain in IMPORT.findall(self.files[name].decode("utf-8", "replace")):
+        text = FOR_TYPES.sub("", self.files[name].decode("utf-8", "replace"))
+        for module, parts, plain in IMPORT.findall(text):
             place = (module or plain).replace(".", "/")
             inside = [f"{place}/{part}" for part in NAME.findall(parts)]
             named += [f"{one}{end}" for one in (place, *inside) for end in (".py", "/__init__.py")]
@@ -68,7 +82,7 @@ def _is_of(name: str, entry: ChapterEntry, area: Area) -> bool:
     room, *rest = PurePosixPath(name).parts
     if room == "notebooks":
         return name == f"notebooks/{entry.file}.ipynb"
-    if room != "config" or name.startswith(THROUGH_TABLES):
+    if room != "config" or name.startswith((*THROUGH_TABLES, *NOT_READ)):
         return False
     if rest[0] != "areas":
         return True

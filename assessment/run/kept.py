@@ -15,6 +15,8 @@ from assessment.run.record import told_by
 from assessment.store import Prepared
 from assessment.store.folders import private
 
+GATHERED = ("findings", "files")  # and the figures
+
 
 class Kept:
     """The leavings of one edition's chapters, each with hashes of all that it follows from."""
@@ -32,7 +34,7 @@ class Kept:
             for folder in (project.processed_folder(), self.folder.parent, self.folder):
                 private(folder)
             self._record(run.entry).unlink(missing_ok=True)  # half a chapter is none
-            left = {path.name: path.read_bytes() for path in _leavings(run.entry, stage)}
+            left = {path.name: path.read_bytes() for path in leavings(run.entry, stage)}
             for name, data in left.items():
                 (self.folder / name).write_bytes(data)
             asked = json.loads(left[f"{run.entry.name}.json"])["asked"]
@@ -44,7 +46,7 @@ class Kept:
         """Put what a chapter left into a build, or say in a few words why it must run."""
         try:
             told = json.loads(self._record(entry).read_text(encoding="utf-8"))
-            left = {path: (self.folder / path.name).read_bytes() for path in _leavings(entry, stage)}
+            left = {path: (self.folder / path.name).read_bytes() for path in leavings(entry, stage)}
             run = ChapterRun(entry, **{**told["run"], "kept": True, "why": ""})
             sound = all(told["files"][path.name] == sha256(data) for path, data in left.items())
             before, asked = told["inputs"]["hashes"], told["inputs"]["asked"]
@@ -65,9 +67,8 @@ class Kept:
         if entry.after:
             earlier = project.WAVES[: project.WAVES.index(entry.after)]
             others = [one for one in project.chapters() if one.after in earlier]
-            paths = [path for other in others for path in _leavings(other, stage)[:2] if path.is_file()]
-            found = b"".join(path.name.encode() + path.read_bytes() for path in paths)
-            told["what the other chapters found"] = sha256(found)
+            found = [_found(one, stage) for one in others]
+            told["what the other chapters found"] = sha256(json.dumps(found).encode())
             told["the edition of the year before"] = self._year_before(stage)
         return told
 
@@ -82,7 +83,17 @@ class Kept:
         return self.folder / f"{entry.name}.run.json"
 
 
-def _leavings(entry: ChapterEntry, stage: Path) -> list[Path]:
+def _found(entry: ChapterEntry, stage: Path) -> list[object]:
+    """What those that run after a chapter read of what it left: see `assessment.chapters.gathering`."""
+    saved, figures, _ = leavings(entry, stage)
+    if not saved.is_file() or not figures.is_file():
+        return [entry.name]
+    told = json.loads(saved.read_text(encoding="utf-8"))
+    return [entry.name, *(told.get(name) for name in GATHERED), figures.read_text(encoding="utf-8")]
+
+
+def leavings(entry: ChapterEntry, stage: Path) -> list[Path]:
+    """What a chapter leaves in a build: its record, its figures, its notebook."""
     chapters = stage / "chapters"
     return [
         chapters / f"{entry.name}.json",

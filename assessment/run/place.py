@@ -49,12 +49,35 @@ class Place:
         """A build with failed chapters, kept apart where an edition stands in the place."""
         return self.folder.with_name(f"{self.year}.failed")
 
+    @property
+    def _lock(self) -> Path:
+        return self.folder.with_name(f".{self.year}.lock")
+
+    def running(self) -> bool:
+        """Whether a build holds the place."""
+        from filelock import FileLock, Timeout
+
+        if not self._lock.exists():
+            return False
+        try:
+            with FileLock(self._lock, timeout=0):
+                return False
+        except (Timeout, OSError):
+            return True
+
+    def left(self) -> list[str]:
+        """What a build that was killed left beside the edition."""
+        return sorted(path.name for path in (self._lock, *self._parts()) if path.exists())
+
+    def _parts(self) -> list[Path]:
+        return [path for path in self.folder.parent.glob(f".{self.year}.*.part") if _is_folder(path)]
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the place for one build, put in order. Raises AssessmentError where that is not possible."""
         from filelock import FileLock, Timeout
 
-        path = self.folder.with_name(f".{self.year}.lock")
+        path = self._lock
         lock = FileLock(path, timeout=0)
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -86,8 +109,7 @@ class Place:
             raise self._unwritable(error) from None
         if self.former.exists():
             self._discard(self.former)
-        left = [path for path in self.folder.parent.glob(f".{self.year}.*.part") if _is_folder(path)]
-        for path in left:
+        for path in self._parts():
             shutil.rmtree(path, ignore_errors=True)
             self.say(f"Removed what a stopped build had left: {path}")
 
@@ -121,8 +143,8 @@ class Place:
         except OSError as error:
             what, mend = "The edition cannot be moved into its place", "Close its files in other programs, build again."
             raise AssessmentError(what, f"{target}: {error.strerror}", mend) from None
-        if whole and self.failed.exists():
-            self._clear_failed()
+        if whole:
+            self.clear_failed()
         return target
 
     def _swap(self, stage: Path, target: Path) -> None:
@@ -137,7 +159,10 @@ class Place:
         if self.former.exists():
             self._discard(self.former)
 
-    def _clear_failed(self) -> None:
+    def clear_failed(self) -> None:
+        """Remove a build that failed, now that the edition is whole; it stays where it holds files of the user's."""
+        if not self.failed.exists():
+            return
         if carried.foreign(self.failed):
             self.say(f"{self.failed} stays: it holds files of yours")
         else:

@@ -1,10 +1,14 @@
 """Publishers' formats, one module each: a new one is a file here and an entry in config/sources.toml."""
 
+from __future__ import annotations
+
 import importlib
 import pkgutil
 from functools import cache
+from typing import TYPE_CHECKING
 
-from assessment.sources.base import Format, RawFile
+if TYPE_CHECKING:
+    from assessment.sources.base import Format, RawFile
 
 
 @cache

@@ -1,10 +1,7 @@
-"""Finds the data files below a folder and opens them, archives member by member, nothing on disk."""
+"""Opens data files, archives member by member, nothing on disk."""
 
-import errno
-import hashlib
 import io
 import json
-import os
 import re
 import zipfile
 import zlib
@@ -12,85 +9,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from assessment.errors import AssessmentError
 from assessment.sources import layers, workbooks
 from assessment.sources.base import Problem, RawFile
+from assessment.sources.folder import NOT_READ, READ
 from assessment.sources.text import decode, head
 from assessment.sources.zips import FAULTS, LARGEST, bomb
 
-CHECKSUMS = "checksums.json"  # what `assessment fetch` writes beside the files that it fetched
-READ = (".csv", ".gz", ".zip", ".geojson", ".json", ".tsv", ".txt", layers.GEOPACKAGE, *workbooks.NAMES)
-UNREAD = "this kind of file is not read"
-PACKED, PROSE = (
-    (".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz"),
-    (".pdf", ".docx", ".doc", ".rtf", ".pptx", ".html", ".htm"),
-)
-NOT_READ = {
-    ".parquet": (UNREAD, "Save its table as CSV."),
-    ".shp": ("a shapefile is several files", "Put all of them into one zip, which is read as it is."),
-    **dict.fromkeys(PACKED, (UNREAD, "Unpack it, and put the files that it holds into the folder.")),
-    **dict.fromkeys(PROSE, (UNREAD, "Where it holds a table, ask for that as CSV or as a workbook.")),
-    **dict.fromkeys((".kml", ".kmz", ".tab"), (UNREAD, "Save the layer as GeoJSON in WGS84.")),
-    **dict.fromkeys((".mdb", ".accdb", ".sav", ".dta"), (UNREAD, "Save its tables as CSV.")),
-}
 GZIP, TWICE = b"\x1f\x8b", 2  # how such files begin; no sender compresses one more often than by mistake
 PAGE = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<meta", b"<div", b"<!--")
 JSON = rb"""\{\s*["}]|\[\s*[\[{"\]]|\[\s*(?:-?\d[\d.]*|null|true|false)\s*[,\]]"""
 AGAIN = "Download it again, or take it out of the folder."
 Opened = RawFile | Problem
-
-
-def found(folder: Path) -> list[Path]:
-    """Every file below the folder that may hold data, by name; texts, programs and hidden files are not.
-
-    Raises AssessmentError where there is no such folder or nothing in it.
-    """
-    if not folder.is_dir():
-        what, mend = (
-            "There is no such raw folder",
-            "Name a folder of data files with --raw, or leave the option out.",
-        )
-        raise AssessmentError(what, str(folder), mend)
-    names = (path.relative_to(folder) for path in _walked(folder))
-    told = (name for name in names if not any(part.startswith(".") for part in name.parts) and name.name != CHECKSUMS)
-    data = sorted(folder / name for name in told if name.name.lower().endswith((*READ, *NOT_READ)))
-    if not data:
-        what, mend = (
-            "The raw folder holds no data file",
-            "Put the files there as they were sent: docs/data.md has the list.",
-        )
-        raise AssessmentError(what, str(folder), mend)
-    return data
-
-
-def _walked(folder: Path) -> Iterator[Path]:
-    """Every file below the folder; folders that links lead to are walked through too, each once."""
-    seen = set()
-    for place, below, files in os.walk(folder, onerror=_refused, followlinks=True):
-        real = os.path.realpath(place)
-        if real in seen:
-            below.clear()
-            continue
-        seen.add(real)
-        yield from (Path(place) / name for name in files)
-
-
-def shown(path: Path) -> str:
-    """A file's name as it is told: a byte that is no UTF-8 as `\\xe9`, for such a name can be written nowhere."""
-    return os.fsencode(path.as_posix()).decode("utf-8", errors="backslashreplace")
-
-
-def _refused(error: OSError) -> None:
-    what, mend = "A folder cannot be read", "Give yourself the right to read it, or take it away."
-    raise AssessmentError(what, shown(Path(error.filename)), mend) from None
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    if not path.is_file() and path.exists():  # to read from a pipe or a device would never end
-        raise OSError(errno.EINVAL, "it is a pipe or a device", str(path))
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def opened(path: Path, seen: workbooks.Seen = lambda raw: raw) -> Iterator[Opened]:
@@ -157,9 +86,11 @@ def _members(path: Path, name: str, seen: workbooks.Seen) -> Iterator[Opened]:
         yield Problem("blocker", "damaged", f"the archive is damaged: {str(error)[:80]}", AGAIN, name)
         return
     with archive:
-        for member in sorted(archive.infolist(), key=lambda info: info.filename):
-            if not _passed_over(member.filename) and not member.is_dir():
-                yield from _member(archive, member, f"{name}/{member.filename}", seen)
+        members = [one for one in archive.infolist() if not _passed_over(one.filename) and not one.is_dir()]
+        for member in sorted(members, key=lambda info: info.filename):
+            yield from _member(archive, member, f"{name}/{member.filename}", seen)
+    if not members:  # the names of its members may be damaged
+        yield Problem("warning", "not-read", "nothing in the archive is a table or a map by its name", AGAIN, name)
 
 
 def _passed_over(member: str) -> bool:

@@ -10,11 +10,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from assessment.sources.base import Problem, RawFile
+from assessment.sources.folder import GEOPACKAGE
 
 if TYPE_CHECKING:
     import geopandas
 
-GEOPACKAGE, SHAPEFILE = ".gpkg", ".shp"
+SHAPEFILE = ".shp"
 # A file is what its first bytes say: a library that looks for itself could be led to other files.
 STARTS = {GEOPACKAGE: b"SQLite format 3\0", SHAPEFILE: b"PK\x03\x04"}
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")

@@ -11,9 +11,9 @@ import python_calamine
 
 from assessment.sources import nearest, recognised
 from assessment.sources.base import Problem, RawFile
+from assessment.sources.folder import WORKBOOKS
 from assessment.sources.workbook_guard import far_too_large, has_password
 
-NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # a zip, or the older container
 HEADER_WITHIN = 40  # rows; notes, titles and blank rows above a header are usual
 NOTE = r"\s*\[(?:note|footnote)s?[\s\d,]*\]"
@@ -23,7 +23,7 @@ Seen = Callable[[RawFile], RawFile]
 
 def is_workbook(name: str, data: bytes) -> bool:
     """Is this a spreadsheet by its name, and not something else that was only given the name?"""
-    return name.lower().endswith(NAMES) and data.startswith(STARTS)
+    return name.lower().endswith(WORKBOOKS) and data.startswith(STARTS)
 
 
 def sheets(data: bytes, name: str, seen: Seen) -> Iterator[RawFile | Problem]:

@@ -2,7 +2,7 @@
 
 Under `project.processed_folder()`, the user's alone:
 
-    hashes.json                   the SHA-256 of each raw file with its size and times: it is taken once
+    hashes.json                   the SHA-256 of each large raw file with its size and times: it is taken once
     files/<SHA-256>-<reader>/     what was read from one raw file: reading.json, rejects and tables in Parquet
     streets/<key>/                where the street rows of all those files lie, and which IDs recur, for every area
                                   (assessment.sources.national)
@@ -17,12 +17,22 @@ from pathlib import Path
 from assessment.problems import Problem
 from assessment.project import Area
 from assessment.store.prepared import Prepared, SourceFile
+from assessment.store.wanted import Wanted
 
-__all__ = ["Prepared", "Problem", "SourceFile", "prepare"]
+__all__ = ["Prepared", "Problem", "SourceFile", "Wanted", "made", "prepare"]
 
 
 def prepare(area: Area, raw: Path) -> Prepared:
-    """Read what is new in a raw folder, and put together an area's tables: see `assessment.store.making`."""
-    from assessment.store import making  # here, for the readers take half a second to import, and kernels need none
+    """An area's tables from the files below `raw`: those of an earlier build from all the same, or made anew.
 
-    return making.prepare(area, raw)
+    Raises AssessmentError where there is nothing to read.
+    """
+    wanted = Wanted.of(area, raw)
+    return wanted.there() or made(wanted)
+
+
+def made(wanted: Wanted) -> Prepared:
+    """Read what is new of the raw files, and put together an area's tables."""
+    from assessment.store.making import make  # here, for the readers take half a second to import
+
+    return make(wanted)

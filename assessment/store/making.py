@@ -1,10 +1,7 @@
 """Prepares an area's data: reads the raw files that were not read before, and combines them for the area."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -14,72 +11,35 @@ from assessment.problems import SEVERITIES, Problem
 from assessment.project import Area
 from assessment.sources import schemas
 from assessment.sources.combine import Part, combined
-from assessment.sources.files import found, shown
 from assessment.sources.mapping import mapping
 from assessment.sources.months import runs
-from assessment.sources.provenance import Provenance, Sidecars
 from assessment.store.clearing import clear, made_from, touched
-from assessment.store.folders import made_beside, private, whole
+from assessment.store.folders import made_beside
 from assessment.store.pieces import gathered
 from assessment.store.prepared import Prepared, SourceFile, write_manifest
-from assessment.store.readings import FileReading, Hashes, Read, read_once, reader_version
+from assessment.store.readings import FileReading, Read, read_once
+from assessment.store.wanted import WEIGHTS, Input, Wanted
 
-WEIGHTS = "config/harm"
 AT_ONCE = 2  # files that are read at once: what they hold is in memory together
 
 
-@dataclass(frozen=True)
-class Input:
-    """A raw file, its name as it is told to users, its hash, and where it comes from."""
+def make(wanted: Wanted) -> Prepared:
+    """The tables of an area; only files whose bytes were not read before are read.
 
-    path: Path
-    name: str
-    sha256: str
-    provenance: Provenance
-
-
-def prepare(area: Area, raw: Path) -> Prepared:
-    """The tables of an area from the files below `raw` and the weights of `config/harm`.
-
-    Only files whose bytes were not read before are read. Raises AssessmentError where there is nothing;
-    what is wrong with single files is in `Prepared.problems`, blockers included.
+    What is wrong with single files is in `Prepared.problems`, blockers included.
     """
-    folder = private(project.processed_folder())
-    inputs = _inputs(raw, folder)
-    place = folder / "areas" / f"{area.slug}-{_key(area, inputs)}"
-    if not whole(place):
-        extract = mapping(area)
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            readings = [*pool.map(lambda one: read_once(one.path, one.name, one.sha256, folder, extract), inputs)]
-        with made_beside(place) as stage:
-            _combine(area, inputs, readings, stage, folder)
-        clear(folder)
-    touched(place)
-    return Prepared.open(place)
+    folder, extract = project.processed_folder(), mapping(wanted.area)
 
+    def reading(one: Input) -> FileReading:
+        return read_once(one.path, one.name, one.sha256, folder, extract)
 
-def _inputs(raw: Path, folder: Path) -> list[Input]:
-    hashes, sidecars, paths = Hashes(folder), Sidecars(raw), found(raw)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        taken = zip(paths, pool.map(hashes.of, paths), strict=True)
-        inputs = [Input(path, shown(path.relative_to(raw)), sha256, sidecars.of(path)) for path, sha256 in taken]
-    shipped = sorted((project.root() / WEIGHTS).glob("*.csv"))
-    weights = [Input(path, f"{WEIGHTS}/{path.name}", hashes.of(path), Provenance()) for path in shipped]
-    hashes.keep()
-    known = {item.sha256 for item in inputs}
-    return [*inputs, *(item for item in weights if item.sha256 not in known)]
-
-
-def _key(area: Area, inputs: list[Input]) -> str:
-    """A hash of everything that the area's tables follow from."""
-    told = [
-        reader_version(),
-        area.model_dump_json(),
-        [[item.name, item.sha256, item.provenance.model_dump()] for item in inputs],
-        {name: entry.model_dump() for name, entry in project.sources().items()},
-        [project.recording_changes(area.force, kind) for kind in ("crime", "asb")],
-    ]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
+        readings = [*pool.map(reading, wanted.inputs)]
+    with made_beside(wanted.place) as stage:
+        _combine(wanted.area, wanted.inputs, readings, stage, folder)
+    clear(folder)
+    touched(wanted.place)
+    return Prepared.open(wanted.place)
 
 
 def _combine(area: Area, inputs: list[Input], readings: list[FileReading], stage: Path, folder: Path) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 import polars as pl
 
 from assessment import project
-from assessment.sources.files import found, shown
+from assessment.sources.folder import found, shown
 from assessment.sources.tables import TABLES
 from assessment.store.folders import private
-from assessment.store.readings import Hashes, Read, read_once
+from assessment.store.readings import Read, read_once
+from assessment.store.wanted import Hashes
 
 
 def tables_of(raw: Path, names: Collection[str]) -> dict[str, pl.DataFrame]:

@@ -44,9 +44,10 @@ class SourceFile:
 class Prepared:
     """The data of an area, as `prepare` left them in `folder`."""
 
-    def __init__(self, folder: Path, files: list[SourceFile], problems: list[Problem], heights: dict[str, int]) -> None:
+    def __init__(self, folder: Path, files: list[SourceFile], problems: list[Problem], told: dict) -> None:
         self.folder, self._files, self._problems = folder, files, problems
-        self.heights = heights  # rows of each table that is there
+        self.heights: dict[str, int] = told["tables"]  # rows of each table that is there
+        self.months: list[str] = told["months"]  # in which crime is recorded, in their order
         self.asked: set[str] = set()  # what was asked of the data: "table: crime", "problems: crime", "format: …"
         self._tables: dict[str, pd.DataFrame] = {}
 
@@ -62,7 +63,7 @@ class Prepared:
             )
             raise AssessmentError(what, str(folder), mend) from None
         files = [SourceFile(**{**file, "tables": tuple(file["tables"])}) for file in told["files"]]
-        return cls(folder, files, [Problem(**problem) for problem in told["problems"]], told["tables"])
+        return cls(folder, files, [Problem(**problem) for problem in told["problems"]], told)
 
     @property
     def files(self) -> list[SourceFile]:
@@ -151,5 +152,6 @@ def write_manifest(
         "files": [asdict(file) for file in files],
         "problems": [asdict(problem) for problem in problems],
         "tables": {name: frame.height for name, frame in tables.items()},
+        "months": tables["crime"]["month"].unique().sort().to_list() if "crime" in tables else [],
     }
     (folder / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")

@@ -1,33 +1,30 @@
 """Reads each raw file once: what it gave is kept under the hash of its bytes and of the readers."""
 
-import hashlib
 import json
-import os
-import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import polars as pl
 
-from assessment import sources
 from assessment.errors import AssessmentError
 from assessment.project import Extract
-from assessment.sources import layers, nearest, recognised, schemas
+from assessment.sources import nearest, recognised, schemas
 from assessment.sources.base import REJECTS, Problem, RawFile, Reading, merged
-from assessment.sources.files import AGAIN, Opened, digest, opened, shown
+from assessment.sources.files import AGAIN, Opened, opened
+from assessment.sources.folder import digest
+from assessment.sources.lengths import shortened
 from assessment.sources.mapping import key as mapping_key
 from assessment.sources.mapping import mapped, may_matter
 from assessment.sources.text import TORN, doubled
 from assessment.store.clearing import touched
-from assessment.store.folders import made_beside, private, whole, write_privately
+from assessment.store.folders import made_beside, private, whole
 from assessment.store.pieces import Pieces
+from assessment.store.wanted import reader_version
 
 _Member = tuple[str, Reading | None, list[Problem]]  # a format, what it read, what was wrong
 HEADER = 300  # letters of a header that are told, whole names only
-RECENT = 2_000_000_000  # nanoseconds: a file that was changed so shortly before is hashed again
 
 
 @dataclass(frozen=True)
@@ -58,58 +55,11 @@ class FileReading:
     place: Path
 
 
-class Hashes:
-    """The SHA-256 of each file, kept with its size and times: a file that did not change is not read."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "hashes.json"
-        self.known = {key: told for key, told in _json(self.path).items() if isinstance(told, list) and told}
-        self.changed = False
-
-    def of(self, path: Path) -> str:
-        """The hash of a file. Raises AssessmentError where it cannot be read."""
-        key = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
-        try:
-            about = path.stat()
-            stamp = [about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino]
-            if self.known.get(key, [None])[:-1] != stamp:
-                sha256 = digest(path)
-                if max(stamp[1:3]) < time.time_ns() - RECENT:
-                    self.known[key], self.changed = [*stamp, sha256], True
-                return sha256
-        except OSError as error:
-            what, mend = f"A raw file cannot be read: {error.strerror}", "Give yourself the right to read it."
-            if path.is_symlink():
-                mend = "It is a link: mend what it points to, or take the link away."
-            raise AssessmentError(what, shown(path), mend) from None
-        return self.known[key][-1]
-
-    def keep(self) -> None:
-        """Write down what was learnt."""
-        if self.changed:
-            write_privately(self.path, json.dumps(self.known))
-
-
-def _json(path: Path) -> dict:
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-@cache
-def reader_version() -> str:
-    """A hash of the readers' own text: what an earlier version of them read is read again."""
-    modules = sorted(Path(sources.__file__).parent.rglob("*.py"))
-    able = b"geo" if layers.available() else b""  # what could not be read without it is read again with it
-    return hashlib.sha256(b"".join(path.read_bytes() for path in modules) + able).hexdigest()[:12]
-
-
 def read_once(path: Path, name: str, sha256: str, folder: Path, extract: Extract | None = None) -> FileReading:
     """What is in a raw file; it is read only where the same readers have not read the same bytes before.
 
     `extract` maps the columns of an area's own extract: what another mapping could read otherwise is read by each.
+    Raises AssessmentError where the file changes meanwhile.
     """
     plain = private(folder / "files") / f"{sha256[:32]}-{reader_version()}"
     own = plain.with_name(f"{plain.name}-{mapping_key(extract)}") if extract else plain
@@ -123,6 +73,9 @@ def read_once(path: Path, name: str, sha256: str, folder: Path, extract: Extract
     with made_beside(lambda: place) as stage:
         pieces = Pieces(stage)
         found, problems = _read(path, extract, pieces)
+        if digest(path) != sha256:  # what was read would be kept for good under the hash of other bytes
+            what = "A raw file changed while it was read"
+            raise AssessmentError(what, name, "Wait until it is written whole, and call again.")
         place = own if may_matter(list(found), problems) else plain
         _write(stage, found, problems, pieces)
     return _open(place, name, sha256)
@@ -166,7 +119,7 @@ def _member(item: Opened, extract: Extract | None, pieces: Pieces | None) -> _Me
     if twice := doubled(item):
         return "", None, twice
     reading = form.read(item)
-    reading.problems += [*item.notes, *_set_aside(item, reading)]
+    reading.problems += [*item.notes, *_set_aside(item, reading), *shortened(reading, item.name)]
     return form.name, pieces.take(form.name, reading) if pieces else reading, []
 
 

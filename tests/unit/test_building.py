@@ -1,25 +1,31 @@
-"""Several editions one after another: one that fails does not stop the others, and a page stands over all of them."""
+"""Several editions side by side: one that fails does not stop the others, and a page stands over all of them."""
 
 import json
+import signal
+import time
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 from lxml import html
 from pages.checks import check_page, texts
 
-from assessment import building
+from assessment import building, project
 from assessment.errors import AssessmentError, Stopped, UsageError
 from assessment.figures import Figure
 from assessment.periods import FinancialYear
 from assessment.project import Area
 from assessment.publish import overview
+from assessment.run.chapter import ChapterRun
+from assessment.run.edition import Edition
 
 YEAR = FinancialYear.parse("2021/22")
 MADE = datetime(2022, 11, 22, tzinfo=UTC)
 RATES = {"crime.all.rate": ("All recorded crime per 1,000 residents", 113.88, 112.17, 115.61)}
 RATES["asb.all.rate"] = ("Antisocial behaviour per 1,000 residents", 59.17, 57.94, 60.42)
+HARM = project.chapter("harm")
 CHAPTER = {"name": "harm", "state": "done", "seconds": 1}
 
 
@@ -33,7 +39,7 @@ def faults(text):
 
 def request(out, slug, restricted=False):
     area = Area(slug=slug, name=slug.capitalize(), authorities=["E07000123"], year=str(YEAR))
-    return SimpleNamespace(area=area, year=YEAR, out=out, folder=YEAR.slug, restricted=restricted)
+    return SimpleNamespace(area=area, year=YEAR, out=out, folder=YEAR.slug, restricted=restricted, workers=2)
 
 
 def edition(out, slug, **more):
@@ -54,7 +60,7 @@ def built(tmp_path, monkeypatch):
     """Builds that leave an edition, or fail as the area's name says; the areas that were come to."""
     came = []
 
-    def build(asked, _):
+    def build(asked, told, workers, turn):
         came.append(asked.area.slug)
         if asked.area.slug == "blocked":
             what = "the file is damaged"
@@ -62,11 +68,11 @@ def built(tmp_path, monkeypatch):
         if asked.area.slug == "faulty":
             raise ValueError("no such thing")
         if asked.area.slug == "stopped":
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
+            workers.results([workers.submit(turn, 0, partial(time.sleep, 0.5))])
         edition(tmp_path, asked.area.slug)
-        run = SimpleNamespace(entry=SimpleNamespace(name="harm", file="05_harm"), error="It failed.")
-        failed = [run] if asked.area.slug == "broken" else []
-        return SimpleNamespace(failed=failed, folder=tmp_path, figures=[1, 2], chapters=[1])
+        run = ChapterRun(HARM, "failed" if asked.area.slug == "broken" else "done", 1.0, "It failed.")
+        return Edition(tmp_path / asked.area.slug / YEAR.slug, (run,), (1, 2))
 
     monkeypatch.setattr(building.edition, "build", build)
     return came
@@ -88,7 +94,7 @@ def ask(out):
 def test_one_that_fails_does_not_stop_the_others(tmp_path, built, capsys):
     names = ["blocked", "preston", "wrong", "faulty", "broken", "preston", "lancaster"]
     assert building.build(names, ask(tmp_path)) is False
-    assert built == ["blocked", "preston", "faulty", "broken", "lancaster"]
+    assert sorted(built) == ["blocked", "broken", "faulty", "lancaster", "preston"]
     told = capsys.readouterr()
     assert told.err.splitlines()[-5:] == [
         "4 of 6 areas failed:",
@@ -97,8 +103,9 @@ def test_one_that_fails_does_not_stop_the_others(tmp_path, built, capsys):
         "  faulty: a fault of the workbook (ValueError)",
         "  broken: chapter harm failed",
     ]
-    assert "Error: the file is damaged (/somewhere/on/a/machine). Send it again." in told.err
-    assert "Area 4 of 6: faulty" in told.err and told.out.count("2 figures in 1 chapters") == 3
+    assert "blocked: Error: the file is damaged (/somewhere/on/a/machine). Send it again." in told.err
+    assert "broken: Chapter 'harm' failed. It failed." in told.err
+    assert told.out.count("2 figures in 1 chapters") == 3
     assert not (tmp_path / "index.html").exists()
 
 
@@ -121,10 +128,40 @@ def test_an_unknown_name_is_refused_before_anything_is_built(tmp_path, built):
     assert built == []
 
 
-def test_a_build_that_is_stopped_ends_them_all(tmp_path, built):
-    with pytest.raises(Stopped, match="Stopped 2021/22 is as it was"):
-        building.build(["preston", "stopped", "lancaster"], ask(tmp_path))
-    assert built == ["preston", "stopped"]
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["stopped"], "the edition of Stopped 2021/22 is"),
+        (["preston", "stopped", "lancaster"], "each edition that was"),
+    ],
+)
+def test_a_build_that_is_stopped_ends_them_all(tmp_path, built, names, told):
+    with pytest.raises(Stopped, match=told):
+        building.build(names, ask(tmp_path))
+    assert not (tmp_path / "index.html").exists()
+
+
+def test_programs_are_told_by_objects_of_json_and_nothing_else(tmp_path, built, capsys):
+    assert building.build(["preston", "blocked", "broken"], ask(tmp_path), everywhere=True, as_json=True) is False
+    told = capsys.readouterr()
+    events = [json.loads(line) for line in told.out.splitlines()]
+    assert told.err == ""
+    assert (events[0]["event"], events[0]["areas"]) == ("started", ["preston", "blocked", "broken"])
+    assert (events[-1]["event"], events[-1]["failed"]) == ("ended", ["blocked", "broken"])
+    found = {(one["event"], one.get("area")): one for one in events}
+    mend = {"what": "the file is damaged", "where": "/somewhere/on/a/machine", "mend": "Send it again."}
+    assert found["error", "blocked"].items() >= mend.items()
+    assert found["page", None]["file"] == str(tmp_path / "index.html")
+    assert found["edition", "preston"].items() >= {"chapters": 1, "figures": 2, "kept": 0, "failed": []}.items()
+    assert found["edition", "broken"]["failed"] == ["harm"]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "wrong", "faulty"])
+def test_programs_are_told_what_the_one_area_raises(tmp_path, built, capsys, name):
+    with pytest.raises(Exception, match=r".") as error:
+        building.build([name], ask(tmp_path), as_json=True)
+    last = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert last["event"] == "error" and str(error.value.args[0]) in last["what"]
 
 
 def test_the_page_tells_of_every_area(tmp_path, built):

@@ -1,13 +1,9 @@
 """What a user gets for wrong words and wrong folders: what, where, the mend, the exit code, and no traceback."""
 
-import io
-
 import pytest
 from editions import command
-from rich.console import Console
 
 from assessment import project
-from assessment.run.progress import PlainProgress
 
 WRONG_WORDS = [
     (["build", "nowhere"], "blackpool"),
@@ -25,6 +21,7 @@ WRONG_WORDS = [
     (["build", "--year"], "--year"),
     (["build", "--workers", "0"], "--workers"),
     (["build", "--workers", "two"], "--workers"),
+    (["build", "--scheduler", "somewhere"], "tls://name:8786"),
     (["nosuch"], "nosuch"),
     ([], "build"),
     (["check", "nowhere"], "blackpool"),
@@ -48,9 +45,6 @@ WRONG_WORDS = [
     (["new", "Preston", "--year", "2014"], "2014/15"),
     (["new", "Preston", "--police-force", "Lancashire"], "--police-force"),
 ]
-NOT_BUILT_YET = [
-    ["build", "--scheduler", "tcp://127.0.0.1:8786"],
-]
 
 
 @pytest.mark.parametrize(
@@ -61,13 +55,6 @@ def test_wrong_words_exit_2_and_say_what_there_is(words, told):
     assert done.returncode == 2
     assert told in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize("words", NOT_BUILT_YET, ids=" ".join)
-def test_what_is_not_built_yet_exits_2_and_says_so(words):
-    done = command(*words)
-    assert done.returncode == 2
-    assert "not built yet" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["build", "check"])
@@ -111,18 +98,6 @@ def test_help_and_version():
     assert command("--help").returncode == 0
     assert command("--version").stdout.strip().count(".") == 2
     assert "--year" in command("build", "--help").stdout
-
-
-def test_chapters_that_a_stop_ends_are_not_told_as_failed():
-    shown = io.StringIO()
-    progress = PlainProgress(Console(file=shown))
-    entry = project.chapter("harm")
-    progress.stopped = True
-    progress.done(entry, "failed")
-    assert shown.getvalue() == ""
-    progress.stopped = False
-    progress.done(entry, "failed")
-    assert "05 Harm: failed" in shown.getvalue()
 
 
 def test_the_demonstration_checks_clean():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.comparison import KINDS, compare, of_kind
+from assessment.comparison import KINDS, compare, months_long, of_kind
 from assessment.figures import Figure
 
 SWAPPED = {"appeared": "vanished", "vanished": "appeared"}
@@ -108,6 +108,21 @@ def test_months_are_paired_with_the_same_months_of_other_years():
         (period, period.replace("2014", "2016")) for period in quarters[1:]
     ]
     assert [one.old.period for one in of_kind(found, "vanished")] == quarters[:1]
+
+
+@pytest.mark.parametrize(
+    ("period", "months"),
+    [("2014/15", 12), ("2014-12", 1), ("2016-04 to 2016-12", 9), ("2014-10-01 to 2015-03-31", 6), ("2012", 12),
+     ("2011/12 to 2014/15", 48), ("2013/14 to 2015/16", 36), ("IoD2019", 0), ("Census 2011", 0)],
+)  # fmt: skip
+def test_how_long_a_period_is(period, months):
+    assert months_long(period) == months
+
+
+@pytest.mark.parametrize("period", ["2016-04 to 2016-12", "2017-01 to 2017-03", "2016-12"])
+def test_part_of_a_year_is_never_set_beside_a_whole_one_or_another_part(period):
+    found = compare([figure()], [figure(value=75, period=period)])
+    assert sorted(one.kind for one in found) == ["appeared", "vanished"]
 
 
 def test_a_series_that_went_on_by_two_years_shows_its_last_ones_once():

@@ -26,7 +26,7 @@ from assessment.fetch.answers import wait_asked
 from assessment.fetch.plan import force_slug
 from assessment.fetch.shown import Shown, shown_on
 from assessment.periods import FinancialYear
-from assessment.sources import files
+from assessment.sources.folder import found
 
 BODY = b"code,year,value\n" + b"".join(b"E06000009,%d,%d\n" % (1900 + n, n * n) for n in range(500))
 OTHER = BODY.replace(b"E06000009", b"E06000008")
@@ -469,7 +469,7 @@ def test_what_fetching_leaves_beside_the_files_is_not_taken_for_data(home, raw):
     raw.one(home.gives("/table.csv", BODY))
     raw.one(home.gives("/half.csv", Answer(BODY, sent=700), Answer(status=404)), "half.csv")
     assert {"half.csv.part", "half.csv.part.info"} <= set(raw.names())
-    assert files.found(raw.path) == [raw.path / "table.csv"]
+    assert found(raw.path) == [raw.path / "table.csv"]
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"table.csv": {}}', '{"table.csv": 1}'])

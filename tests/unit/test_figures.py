@@ -4,6 +4,7 @@ import math
 import numpy as np
 import pytest
 
+from assessment.errors import AssessmentError
 from assessment.figures import Figure, Ledger, read_figures, snake, write_figures
 
 
@@ -48,10 +49,18 @@ def test_the_ledger_refuses_two_values_for_one_figure():
     ledger = Ledger("harm", "Blackpool")
     ledger.add(figure())
     assert ledger.add(figure()).chapter == "harm"
-    with pytest.raises(ValueError, match="two values"):
+    with pytest.raises(AssessmentError, match="has two values"):
         ledger.add(figure(value=15247))
     ledger.add(figure(period="2013/14", value=16332))
     assert len(ledger) == 2
+
+
+def test_a_figure_that_one_chapter_hides_and_another_shows_is_refused_without_its_number():
+    ledger = Ledger()
+    ledger.add(figure(chapter="harm"))
+    with pytest.raises(AssessmentError, match=r"is hidden once and shown once.*chapters harm and violence") as refused:
+        ledger.add(figure(chapter="violence").suppress())
+    assert "15246" not in str(refused.value)
 
 
 def test_figures_are_written_one_key_a_line_and_read_back(tmp_path):

@@ -12,18 +12,19 @@ from assessment import project
 PACKAGE = Path(project.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 GROUND = {"errors", "periods", "figures", "problems", "settings", "editions", "areas", "project"}
-GROUND |= {"comparison", "published"}
+GROUND |= {"comparison", "published", "versions"}
 MAY_IMPORT = {
     "errors": set(),
     "periods": {"errors"},
-    "figures": set(),
+    "figures": {"errors"},
     "problems": set(),
     "settings": {"errors", "periods"},
     "editions": {"figures", "periods", "settings"},
-    "areas": {"errors", "periods", "settings", "editions"},
+    "versions": {"errors"},
+    "areas": {"errors", "periods", "settings", "editions", "versions"},
     "comparison": {"figures"},
     "published": {"errors", "figures", "periods"},
-    "project": {"areas", "errors", "periods"},
+    "project": {"areas", "errors", "periods", "versions"},
     "measures": {"measures"},
     "sources": {"sources", *GROUND},
     "fetch": {"fetch", "sources", "errors", "periods", "project"},

@@ -209,6 +209,7 @@ def test_parts_over_their_total_are_found(counts, excess):
         ("Kind\tNumber\nA\t60\nB\t50\nTotal\t100\n", "= 110 against 100"),
         ("Distribution by age\n\nAge\tHere\nYoung\t20%\nMiddle\t50%\nOld\t27%\n", "= 97, not within 1.5"),
         ("Kind\tApr 2015 - Dec 2015\t2014/15\nA\t10\t20\n", "9 months"),
+        ("Year\tCalls\n2014/15\t243\nApril to November 2015\t192\n", "8 months set beside whole years"),
         ("There were 86 offences, a fall of 14 (16%).", "14/100 = 14.00%"),
         ("There were 86 offences, down 14 (16%).", "14/100 = 14.00%"),
         ("There were 86 offences, a fall of 14 (50%).", "14/100 = 14.00%"),
@@ -231,6 +232,12 @@ def test_the_per_cent_of_a_heading_is_that_of_its_figures(head, years):
     (claim,) = audit.check(f"Kind\t{years}\t{head}\nRobbery\t200\t190\t{difference}-5.0\n")
     assert claim.verdict == "consistent"
     assert "-5.00%, printed -5.0%" in claim.arithmetic
+
+
+def test_a_part_of_a_year_beside_its_count_brought_to_a_whole_one_holds():
+    text = "Period\tCases\tA year at that pace\n2014/15\t243\t243\nApril 2015 to November 2015\t192\t{}\n"
+    assert verdicts(text.format(288)) == ["consistent"]
+    assert verdicts(text.format(290)) == ["inconsistent"]
 
 
 def test_an_unsigned_difference_is_no_earlier_count():
@@ -328,6 +335,8 @@ def test_what_is_no_text_is_refused(content):
         "Kind\t2015\nTotal\t30%\nA\t5%\nB\t28%\nC\t70%\n",
         "Kind\t2015\t2016\t2017\tChange since 2015\nA\t10\t20\t30\t+20\n",
         "Kind\t2015\t2016\tChange\t% of total\nA\t10\t20\t+10\t40%\nB\t20\t30\t+10\t60%\n",
+        "Kind\t2013/14\t2014/15\tChange\t95% interval from\tto\nRobbery\t205\t190\t-15\t-53\t+32\n",
+        "Kind\t2013/14\t2014/15\tChange\tLower 95% confidence limit\nRobbery\t205\t190\t-15\t-53\n",
         "Total\t100\nViolence\t60\nof which domestic\t30\nTheft\t40\n",
         "Total\t100\nBy age\t\nUnder 25\t30\n25 and over\t40\nBy sex\t\nMale\t50\nFemale\t50\n",
         "Kind\tNumber\nViolence\t60\nWith injury\t40\nWithout\t20\nTheft\t40\nTotal\t100\n",

@@ -110,7 +110,10 @@ GOOD: dict[str, dict[str, Any]] = {
         "confidence": 0.95,
     },
 }
-ELSEWHERE = {"spatial.contiguity"}  # shapes, no numbers: tests/unit/test_measure_spatial.py
+ELSEWHERE = {  # asked for otherwise than by numbers and tables
+    "spatial.contiguity",  # by shapes: tests/unit/test_measure_spatial.py
+    "linked.widths",  # by lines: tests/unit/test_measure_linked.py
+}
 MAY_BE_MISSING = {
     # What is None, NaN or infinite by the docstring, not by accident.
     "change.decompose": {"percent", "share"},

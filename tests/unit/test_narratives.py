@@ -1,6 +1,8 @@
 """The analyst's own words: where they stand on the page, what they quote, and that nothing in them can do harm."""
 
 import re
+import shutil
+from types import SimpleNamespace
 
 import pytest
 from lxml import html
@@ -11,8 +13,10 @@ from assessment import project
 from assessment.errors import AssessmentError
 from assessment.figures import Figure
 from assessment.periods import FinancialYear
+from assessment.publish import edition
 from assessment.publish.exporter import chapter_page
-from assessment.publish.narratives import Narrative, View, narratives_of, places_in, typed_by_hand
+from assessment.publish.narratives import Narrative, View, contradicted, narratives_of, places_in, typed_by_hand
+from assessment.publish.parts import Parts
 from assessment.publish.quoted import UNKNOWN, Quoted
 
 YEAR = FinancialYear(2014)
@@ -152,6 +156,45 @@ def test_places_belong_to_the_year_above_them_and_the_title_is_where_the_page_be
 
 def test_a_heading_or_a_year_in_a_fenced_block_is_text():
     assert places_in("```\n## no\nYear: x\n```", YEAR) == ({"key findings": "```\n## no\nYear: x\n```"}, [])
+
+
+WRONG = "Crime fell by 9.9%, from {{crime.all.count @ 2013/14 = 16,332}} to {{crime.all.count = 15,246}}.\x1b[31m <b>"
+
+
+def test_what_the_words_say_that_cannot_all_be_right_is_told_with_the_arithmetic():
+    (told,) = view_of({"key findings": "All is well: 20 of 40 (50%).", "Where is it?": WRONG}).contradictions()
+    assert (
+        told.startswith("“Crime fell by 9.9%, from 16,332 to 15,246.")
+        and "\x1b" not in told
+        and "-6.65%, printed 9.9%" in told
+    )
+    assert view_of({"key findings": WRONG.replace("9.9%", "6.6%")}).contradictions() == []
+
+
+def test_the_page_on_data_quality_says_which_words_contradict_themselves_as_text(tmp_path):
+    assert contradicted({"Violence": []}) == ""
+    box = contradicted({"Violence <i>": view_of({"key findings": WRONG + " 20 of 40 (60%)."}).contradictions()})
+    made = chapter_page(sample.saved(tmp_path), chapter=sample.DEPRIVATION, care=box, **sample.PAGE)
+    shown = html.document_fromstring(made).xpath("//aside[contains(@class, 'care')]//li")
+    assert [one.text_content().startswith("Violence <i>: “") for one in shown] == [True] * len(shown) and len(
+        shown
+    ) == 2
+    assert not check_page(made)
+
+
+def test_a_build_tells_the_analyst_and_the_page_on_data_quality_tells_the_reader(tmp_path):
+    entries = (sample.DEPRIVATION, project.chapter("data_quality"))
+    (tmp_path / "notebooks").mkdir()
+    for entry in entries:
+        shutil.copy(sample.saved(tmp_path), tmp_path / "notebooks" / f"{entry.file}.ipynb")
+    runs = [SimpleNamespace(entry=entry, state="done", error="") for entry in entries]
+    page = sample.PAGE | {"navigation": [(entry, "done") for entry in entries]}
+    told = []
+    views = {"deprivation": view_of({"key findings": WRONG})}
+    edition._write_pages(tmp_path, runs, page, views, told.append, Parts())
+    assert sum("contradicts itself" in one for one in told) == 1
+    pages = [(tmp_path / f"{entry.file}.html").read_text(encoding="utf-8") for entry in entries]
+    assert ["contradicts itself" in one for one in pages] == [False, True]
 
 
 def test_numbers_typed_by_hand_are_found_and_years_days_and_quoted_figures_are_not():

@@ -8,6 +8,7 @@ from lxml import html
 from pages import sample
 
 from assessment.errors import AssessmentError
+from assessment.figures import Figure
 from assessment.publish import pages, paper
 from assessment.publish.exporter import chapter_page, failed_page
 from assessment.publish.index import ChapterSummary, index_page
@@ -92,6 +93,38 @@ def test_a_restricted_edition_says_so_on_every_leaf(edition):
     public, restricted = (paper.document(parts, {}, {**sample.PAGE, "restricted": told}) for told in (False, True))
     assert "RESTRICTED" in restricted.partition("</style>")[0] and "not for publication" in restricted
     assert "RESTRICTED" not in public
+
+
+def cover_of(edition, *standing):
+    """The cover of the edition in that state, and what every leaf has at its top."""
+    page = sample.PAGE | {
+        "area": sample.AREA.model_validate(sample.AREA.model_dump(exclude_defaults=True) | {"edition": standing})
+    }
+    figures = [Figure("crime.all.count", "All crime", 10, "count", "2014/15")]
+    (edition / pages.INDEX).write_text(index_page([], figures, {}, **page), encoding="utf-8")
+    made = paper.document(paper.parts_of(edition, page), {}, page, paper.notice_of(edition))
+    cover = html.document_fromstring(made).xpath("//header[@id='cover']")[0]
+    return " ".join(cover.text_content().split()), made.partition("</style>")[0]
+
+
+def test_the_cover_says_the_state_what_was_corrected_and_why_it_was_withdrawn(edition):
+    signed = {"year": "2014/15", "signed_off_by": "Chair of the partnership", "signed_off_on": "2015-10-01"}
+    why = {"on": "2016-01-12", "why": "A month was counted twice.", "figures": ["crime.all.count"]}
+    cover, leaf = cover_of(edition)
+    assert "State of this edition: draft, signed off by nobody yet." in cover and r"DRAFT" in leaf
+    cover, leaf = cover_of(edition, {**signed, "state": "final", "revision": [why]})
+    assert "Corrected on 12 January 2016: A month was counted twice. Figures corrected: All crime" in cover
+    assert "DRAFT" not in leaf and "State of this edition: final, signed off by: Chair" in cover
+    gone = {"state": "withdrawn", "withdrawn_on": "2016-02-03", "withdrawn_why": "The records were not all there."}
+    cover, leaf = cover_of(edition, {**signed, **gone})
+    assert "Withdrawn on 3 February 2016: do not use it. The records were not all there." in cover
+    assert "WITHDRAWN" in leaf
+
+
+def test_a_part_has_its_title_once(edition):
+    cover_of(edition)
+    part = next(part for part in paper.parts_of(edition, sample.PAGE) if part.id == "part-front")
+    assert "Headline figures" not in part.body.partition("<table")[0].replace('aria-label="Headline figures"', "")
 
 
 def test_a_part_without_anything_is_left_out(edition):

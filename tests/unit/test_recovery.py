@@ -6,7 +6,9 @@ import pytest
 
 from assessment.errors import AssessmentError
 from assessment.figures import Figure, write_figures
-from assessment.publish.recovery import public_editions, refuse_what_tells
+from assessment.project import Area
+from assessment.publish.beside import Beside
+from assessment.publish.recovery import refuse_what_tells
 
 
 def count(id, value, period="2014/15"):
@@ -19,7 +21,7 @@ def change(id, value):
 
 
 def table(columns, *rows, levels=()):
-    return {"caption": "A table", "columns": columns, "rows": list(rows), "levels": list(levels)}
+    return {"caption": "A table", "name": "a_table", "columns": columns, "rows": list(rows), "levels": list(levels)}
 
 
 def kinds(*parts, every=False):
@@ -27,8 +29,8 @@ def kinds(*parts, every=False):
     return {"whole": "crime.all.count", "parts": named, "period": "2014/15", "all": every}
 
 
-def look(figures=(), tables=(), sums=(), beside=()):
-    refuse_what_tells(list(figures), list(tables), list(sums), list(beside))
+def look(figures=(), beside=None, authorities=(), **left):
+    refuse_what_tells(list(figures), [left], beside or Beside(), authorities)
 
 
 WHOLE = [count("all", 100), count("a", 60), count("b", None), count("c", None)]
@@ -49,6 +51,16 @@ YEARS = ["Recorded", "2013/14", "2014/15", "Change"]
 )
 def test_what_is_safe_passes(scene):
     look(**scene)
+
+
+KINDS = table(YEARS, ["All", 33, 40, 7], ["A", "[c]", 10, "[c]"], ["B", "[c]", 5, "[c]"], ["A and C", 31, 20, -11],
+              levels=(0, 1, 1, 1))  # fmt: skip
+
+
+def test_kinds_that_overlap_are_no_parts_of_one_sum():
+    with pytest.raises(AssessmentError, match="2013/14: what is hidden follows from All"):
+        look(tables=[KINDS])
+    look(tables=[KINDS], sums=[kinds("a", "b") | {"labels": ["All", "A", "B"]}])
 
 
 @pytest.mark.parametrize(
@@ -74,20 +86,138 @@ def test_what_can_be_worked_out_is_refused_with_what_where_and_mend(scene, told)
     assert "--restricted" in str(refused.value)
 
 
+AREA = Area(slug="here", name="Here", authorities=("E06000009",), year="2014/15")
+
+
 def edition(folder, **told):
-    folder.mkdir(parents=True)
+    (folder / "tables").mkdir(parents=True)
     (folder / "run.json").write_text(json.dumps(told), encoding="utf-8")
     write_figures([count("a", 3, "2013/14")], folder / "figures.json")
+
+
+def beside(folder, year="2014/15"):
+    return Beside.of(folder, AREA, year)
 
 
 def test_another_public_edition_that_shows_what_this_one_hides_is_found(tmp_path):
     edition(tmp_path / "2013-14", year="2013/14", restricted=False)
     with pytest.raises(AssessmentError, match="stands in another edition"):
-        look(figures=[count("a", None, "2013/14")], beside=public_editions(tmp_path, but="2014/15"))
-    look(figures=[count("a", None, "2013/14")], beside=public_editions(tmp_path, but="2013/14"))
+        look(figures=[count("a", None, "2013/14")], beside=beside(tmp_path))
+    look(figures=[count("a", None, "2013/14")], beside=beside(tmp_path, "2013/14"))
 
 
 @pytest.mark.parametrize("told", [{"restricted": True}, {}], ids=["restricted", "of before small counts were hidden"])
 def test_editions_that_are_not_for_publication_count_for_nothing(told, tmp_path):
     edition(tmp_path / "2013-14", year="2013/14", **told)
-    assert list(public_editions(tmp_path, but="2014/15")) == []
+    assert beside(tmp_path).counts == {} and beside(tmp_path).tables == ()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [(["[c]", "30"], [4, 30, 26]), (["4", "[c]"], ["[c]", 30, 26]), (["4", "7"], [4, "[c]", 26])],
+    ids=["their year, which this one shows", "no year of either", "this year, which the later one showed"],
+)
+def test_a_table_beside_that_shows_what_this_one_hides_or_hides_what_it_shows_is_found(tmp_path, theirs, ours):
+    edition(tmp_path / "2013-14", year="2013/14", restricted=False)
+    text = f"Recorded,2013/14,2014/15\nA,{','.join(theirs)}\n"
+    (tmp_path / "2013-14" / "tables" / "kinds.csv").write_text(text, encoding="utf-8")
+    table_ = table(YEARS, ["A", *ours]) | {"name": "kinds"}
+    found = list(beside(tmp_path).told_by([table_]))
+    assert found == (
+        []
+        if theirs == ["4", "[c]"]
+        else [
+            f"A table: A, {'2013/14' if '[c]' in theirs else '2014/15'}, is hidden in one edition and shown in another"
+        ]
+    )
+
+
+ID = "crime.a.count"
+YEAR_MONTHS = [f"2014-{n:02d}" for n in range(4, 13)] + ["2015-01", "2015-02", "2015-03"]
+MONTHLY = [[ID, month, [], 10] for month in YEAR_MONTHS]
+WARDS = [[ID, "2014/15", ["l1", "l2", "l3"], 60], [ID, "2014/15", ["l4", "l5", "l6"], 60]]
+PLACES = [[ID, "2014/15", [f"l{n}"], 20] for n in range(1, 7)]
+
+
+def changed(cells, **others):
+    """Some cells with those of some periods or places hidden or changed."""
+    return [[*cell[:3], others.get(cell[2][0] if cell[2] else cell[1], cell[3])] for cell in cells]
+
+
+SPRING = changed(MONTHLY, **{"2014-05": None, "2014-06": None})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        SPRING,
+        [*changed(PLACES, l1=None, l2=None), *WARDS],
+        [*changed(PLACES, l1=None, l2=None), [ID, "2014/15", ["elsewhere"], 0]],
+        [[ID, "2014-04 to 2014-12", [], 80], [ID, "2014-04 to 2014-11", [], 80]],
+    ],
+    ids=["two months of a year", "two places of a ward", "two places of an area", "views that differ by nought"],
+)
+def test_what_lies_inside_one_another_and_is_safe_passes(cells):
+    look(figures=[count("a", 120)], cells=cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (changed(MONTHLY, **{"2014-05": None}), "crime.a.count (2014-05) follows"),
+        ([*SPRING, [ID, "2014-04 to 2014-05", [], 12]], "(2014-05) follows"),
+        ([cell for cell in SPRING if cell[1] < "2014-07"] + [[ID, "2014-04 to 2014-06", [], 16]], "(2014-05) follows"),
+        ([[ID, "2014-04 to 2014-12", [], 80], [ID, "2014-04 to 2014-11", [], 77]], "differ by a number"),
+        ([*MONTHLY, [ID, "2014-05", [], None]], "hidden in one place and shown in another"),
+        ([*changed(PLACES, l1=None, l2=None), *WARDS[:1], [ID, "2014/15", ["l1"], 18]], "in another"),
+        (changed([*PLACES, *WARDS], l1=None)[:-2] + WARDS, "in l1 follows from the places shown"),
+        ([*changed(PLACES, l1=None), [ID, "2014/15", ["elsewhere"], 0]], "in l1 follows from the places shown"),
+    ],
+    ids=["a month of a year", "a view of months", "a quarter", "overlapping views", "a month shown", "a place shown",
+         "a place of a ward", "a place of the area"],
+)  # fmt: skip
+def test_what_lies_inside_one_another_and_tells_is_refused(cells, told):
+    with pytest.raises(AssessmentError, match="would tell") as refused:
+        look(figures=[count("a", 120)], cells=cells)
+    assert told in str(refused.value)
+
+
+def test_a_test_made_of_hidden_months_is_refused():
+    for name in ("control_mean", "trend_tau"):
+        made = Figure(f"crime.a.{name}", "a", 0.5, "ratio", "2014/15")
+        with pytest.raises(AssessmentError, match=f"crime.a.{name} .* months that it is made of are hidden"):
+            look(figures=[count("a", 120), made], cells=SPRING)
+        look(figures=[count("a", 120), made.suppress()], cells=SPRING)
+
+
+def test_a_row_named_like_what_is_hidden_with_its_number_is_refused():
+    lost = [["Stalking and harassment", "2014/15", 292]]
+    rows = ["stalking and Harassment", 286, 292, 6]
+    with pytest.raises(AssessmentError, match="stands here under 2014/15"):
+        look(tables=[table(YEARS, rows)], withheld=lost)
+    look(tables=[table(YEARS, ["Stalking and harassment", 292, 286, -6])], withheld=lost)
+    look(tables=[table(YEARS, ["Domestic stalking", 286, 292, 6])], withheld=lost)
+    counts = table(["Recorded", "Offences"], ["Stalking and harassment", 292])
+    look(tables=[counts], withheld=lost, beside=Beside(year="2015/16"))
+    with pytest.raises(AssessmentError, match="stands here under Offences"):
+        look(tables=[counts], withheld=lost, beside=Beside(year="2014/15"))
+
+
+@pytest.mark.parametrize(
+    ("other", "theirs", "told"),
+    [
+        ({"E06000009"}, 3, "hidden in one area's edition"),
+        ({"E06000009", "E06000008"}, 103, "differ by a number"),
+        ({"E06000009", "E06000008"}, 120, ""),
+        ({"E06000008"}, 3, ""),
+    ],
+    ids=["the same authority", "a wider one by few", "a wider one by many", "a neighbour"],
+)
+def test_areas_that_overlap_are_laid_beside_each_other(other, theirs, told):
+    ours = None if told.startswith("hidden") else 100
+    around = Beside(areas=((frozenset(other), {(ID, "2014/15"): theirs}),))
+    cells = [[ID, "2014-04", [], 20]]
+    if not told:
+        return look(figures=[count("a", ours)], beside=around, authorities=["E06000009"], cells=cells)
+    with pytest.raises(AssessmentError, match=told):
+        look(figures=[count("a", ours)], beside=around, authorities=["E06000009"], cells=cells)

@@ -1,12 +1,16 @@
 """An edition stays as it was built only where nothing that it follows from, and none of its files, has changed."""
 
 import json
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
-from assessment import project
+from assessment import project, store
+from assessment.publish.parts import Parts
 from assessment.run.as_built import AsBuilt
 from assessment.run.inputs import Snapshot, sha256
 from assessment.run.request import Request
@@ -30,11 +34,11 @@ def edition(request_):
     """A folder as a build left it, noted."""
     folder = request_.out / "blackpool" / "2014-15"
     (folder / "notebooks").mkdir(parents=True)
-    told = {"area": "", "year": "", "sources": [], "chapters": CHAPTERS}
+    told = {"area": "", "year": "", "sources": [], "chapters": CHAPTERS, "files": ["index.html"]}
     (folder / "run.json").write_text(json.dumps(told), encoding="utf-8")
     (folder / "figures.json").write_text("[]", encoding="utf-8")
     (folder / "index.html").write_text("<html>", encoding="utf-8")
-    built(request_, folder).note()
+    built(request_, folder).note(Parts())
     return folder
 
 
@@ -105,9 +109,44 @@ def test_a_record_that_is_damaged_is_none(request_, edition, text):
     assert not found.unchanged()
 
 
+@pytest.mark.parametrize("fresh", [False, True])
+def test_parts_are_those_that_a_build_wrote_and_none_where_all_is_asked_anew(request_, edition, fresh):
+    (edition / "notes.txt").write_text("the user's own", encoding="utf-8")
+    built(request_, edition).note(Parts(now={"05_harm.html": "1"}))
+    found = built(replace(request_, fresh=fresh), edition).parts
+    assert found.follows == ({} if fresh else {"05_harm.html": "1"})
+    assert found.files.keys() == (set() if fresh else {"index.html"})
+    assert found.code and found.folder == edition
+
+
+HEAVY = {"pandas", "polars", "numpy", "scipy", "matplotlib", "papermill", "nbformat", "nbconvert", "pandera", "jinja2"}
+
+
+def test_an_edition_that_stands_is_told_without_anything_heavy_and_no_process_begun(tmp_path, monkeypatch):
+    """The command itself, on an edition that was noted without being built."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    shutil.copy(project.root() / "data/raw/crime_2014-15.csv.gz", raw)
+    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(tmp_path / "processed"))
+    asked = Request.of("blackpool", "2014/15", raw, tmp_path / "out", [])
+    folder = asked.out / "blackpool" / "2014-15"
+    folder.mkdir(parents=True)
+    chapters = [{"name": entry.name, "state": "done", "seconds": 1.0} for entry in project.chapters()]
+    told = {"area": "", "year": "", "sources": [], "chapters": chapters}
+    (folder / "run.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "figures.json").write_text("[]", encoding="utf-8")
+    AsBuilt(asked, store.prepare(asked.area, raw), Snapshot(), folder).note(Parts())
+    code = "import subprocess, sys; subprocess.Popen = None\nfrom assessment.cli import app\n"
+    code += f"app(['build', '--raw', {str(raw)!r}, '--out', {str(asked.out)!r}], standalone_mode=False)\n"
+    code += f"print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Nothing has changed" in done.stderr, "or the project's files changed under the test"
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_a_record_that_cannot_be_written_does_not_stop_the_build(request_, edition):
     found = built(request_, edition)
     found.record.unlink()
     found.record.mkdir()
-    found.note()
+    found.note(Parts())
     assert not found.unchanged()

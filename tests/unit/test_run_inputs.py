@@ -30,7 +30,8 @@ def town(tmp_path, monkeypatch):
     monkeypatch.setattr(project, "root", lambda: tmp_path)
 
     def affected(change):
-        before = {entry: Snapshot().of(entry, area) for entry in CHAPTERS}
+        files = Snapshot()
+        before = {entry: files.of(entry, area) for entry in CHAPTERS}
         change(tmp_path)
         now = Snapshot()
         return {entry.name for entry in CHAPTERS if changed(before[entry], now.of(entry, area))}
@@ -67,6 +68,8 @@ def appended(name):
         ("assessment/cli.py", set()),
         ("config/chapters.toml", EVERY),
         ("config/sources.toml", EVERY),
+        ("config/partners.toml", set()),
+        ("config/jupyter/labconfig/page_config.json", set()),
         ("config/areas/blackpool.toml", EVERY),
         ("config/areas/preston.toml", set()),
         ("config/areas/blackpool/narrative/harm.md", set()),
@@ -93,11 +96,19 @@ def test_what_changed_is_named():
     assert changed(before, {}) == "data: table: crime changed and 1 more"
 
 
+def at_run_time(tree):
+    """All of a module but what is there for the types alone."""
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"):
+            yield node
+            yield from at_run_time(node)
+
+
 def test_every_module_that_a_file_imports_is_among_its_files():
     """The oracle is Python's own parser."""
     files = Snapshot()
     for name in (name for name in files.files if name.endswith(".py")):
-        for node in ast.walk(ast.parse(files.files[name])):
+        for node in at_run_time(ast.parse(files.files[name])):
             module = getattr(node, "module", None) or ""
             if isinstance(node, ast.ImportFrom) and module.split(".")[0] == "assessment":
                 places = [module, *(f"{module}.{alias.name}" for alias in node.names)]
@@ -114,6 +125,48 @@ def test_every_module_that_the_chapters_load_is_among_their_files():
     loaded = {path.removeprefix(f"{project.root()}/") for path in told}
     known = Snapshot().imported(*inputs.ALWAYS, *(f"{module.replace('.', '/')}.py" for module in modules))
     assert len(loaded) > 50 and {name for name in loaded if not name.startswith(inputs.THROUGH_TABLES)} <= known
+
+
+def test_what_is_imported_for_types_alone_is_followed_by_nothing():
+    files = Snapshot()
+    files.files["assessment/errors.py"] = b"""
+if TYPE_CHECKING:
+    from assessment.run.edition import Edition
+
+    from assessment.areas import Area
+
+from assessment.periods import MONTHS
+"""
+    assert {"assessment/periods.py"} == set(files.imports("assessment/errors.py")) & files.files.keys() - {
+        "assessment/__init__.py"
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "followed"),
+    [
+        ("assessment/publish/templates/chapter.html.j2", True),
+        ("assessment/publish/exporter.py", True),
+        ("assessment/publish/recovery.py", True),
+        ("assessment/measures/disclosure.py", True),
+        ("assessment/present/tables.py", True),
+        ("assessment/chapters/harm.py", False),
+        ("assessment/run/workers.py", False),
+        ("config/chapters.toml", False),  # each page is told the titles
+    ],
+)
+def test_pages_follow_from_the_code_that_makes_them(town, name, followed):
+    before = Snapshot().publishing()
+    town(appended(name))
+    assert (Snapshot().publishing() != before) == followed
+
+
+def test_every_module_that_makes_pages_is_among_what_they_follow_from():
+    code = "import sys, assessment.publish.edition, assessment.publish.recovery\n"
+    code += "print(*(module.__file__ for name, module in sys.modules.items() if name.split('.')[0] == 'assessment'))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    known = Snapshot().imported("assessment/publish/edition.py", "assessment/publish/recovery.py")
+    assert {path.removeprefix(f"{project.root()}/") for path in told} <= known
 
 
 def test_no_module_of_ours_is_imported_by_a_name_made_up_at_run_time_but_chapters():

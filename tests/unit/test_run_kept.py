@@ -10,17 +10,19 @@ from types import SimpleNamespace
 import pytest
 
 from assessment import project
+from assessment.chapters import gathering
 from assessment.periods import FinancialYear
-from assessment.run import edition, engine, stop
+from assessment.run import chapters, engine, stop, workers
 from assessment.run.chapter import ChapterRun
 from assessment.run.inputs import Snapshot
-from assessment.run.kept import Kept, chapters_of
+from assessment.run.kept import GATHERED, Kept, chapters_of
 from assessment.run.request import Request
+from assessment.run.workers import Workers
 
 FILES = Snapshot()
 PREPARED = SimpleNamespace(folder=Path("blackpool-0123"), fingerprint=str.upper)
 HARM = project.chapter("harm")
-TOLD = SimpleNamespace(say=lambda text: None, stopped=False)
+TOLD = SimpleNamespace(say=lambda text: None, expect=lambda *_: None, done=lambda run: None)
 RUN = ChapterRun(HARM, "done", 4.5, "", {"area": "blackpool", "year": "2014/15"}, "2026-05-14T09:00:00+00:00")
 
 
@@ -28,6 +30,15 @@ RUN = ChapterRun(HARM, "done", 4.5, "", {"area": "blackpool", "year": "2014/15"}
 def kept(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSESSMENT_PROCESSED", str(tmp_path / "processed"))
     return Kept(project.area("blackpool"), FinancialYear(2014).slug, PREPARED, FILES)
+
+
+@pytest.fixture
+def crew(monkeypatch):
+    """Workers that fork nothing."""
+    monkeypatch.setattr(Workers, "begin", lambda self: None)
+    with Workers(2) as made:
+        made.files = FILES
+        yield made
 
 
 @pytest.fixture
@@ -84,7 +95,7 @@ def test_a_run_json_that_is_not_one_names_no_chapters(tmp_path, text):
     assert chapters_of(tmp_path) == set()
 
 
-def test_one_chapter_asked_for_takes_the_others_and_runs_what_would_not_hold(kept, tmp_path, monkeypatch):
+def test_one_chapter_asked_for_takes_the_others_and_runs_what_would_not_hold(kept, crew, tmp_path, monkeypatch):
     names = ("deprivation", "harm")
     runs = {name: ChapterRun(project.chapter(name), "done", 1.0, made="2026-05-14") for name in names}
     before = made(tmp_path / "before", *names)
@@ -93,12 +104,12 @@ def test_one_chapter_asked_for_takes_the_others_and_runs_what_would_not_hold(kep
     told = {"area": "", "year": "", "sources": [], "chapters": []}
     told["chapters"] = [{"name": name, "state": "done", "seconds": 1.0} for name in names]
     (before / "run.json").write_text(json.dumps(told), encoding="utf-8")
-    monkeypatch.setattr(edition, "run_chapter", lambda entry, *_: ChapterRun(entry, "failed", 2.0))
+    monkeypatch.setattr(workers, "run_chapter", lambda entry, *_: ChapterRun(entry, "failed", 2.0))
 
     def built(folder):
         (tmp_path / folder).mkdir()
         request = Request.of("blackpool", None, None, None, ["substance_misuse"])
-        found = edition.run_chapters(request, PREPARED, FILES, before, tmp_path / folder, TOLD)
+        found = chapters.run_chapters(request, PREPARED, before, tmp_path / folder, TOLD, crew)
         return [(run.entry.name, run.seconds, run.kept) for run in found]
 
     assert built("a") == [("deprivation", 1.0, True), ("substance_misuse", 2.0, False), ("harm", 1.0, True)]
@@ -106,7 +117,7 @@ def test_one_chapter_asked_for_takes_the_others_and_runs_what_would_not_hold(kep
     assert built("b") == [("deprivation", 1.0, True), ("substance_misuse", 2.0, False), ("harm", 2.0, False)]
 
 
-def test_a_chapter_after_all_runs_last_and_only_where_the_others_found_something_else(kept, tmp_path, monkeypatch):
+def test_a_chapter_after_all_runs_last_and_only_where_others_found_something_else(kept, crew, tmp_path, monkeypatch):
     names, ended, lock = ("deprivation", "harm", "summary"), [], threading.Lock()
     before = made(tmp_path / "before", *names)
     for name in names:
@@ -123,24 +134,36 @@ def test_a_chapter_after_all_runs_last_and_only_where_the_others_found_something
         (stage / "notebooks" / f"{entry.file}.ipynb").write_text("{}", encoding="utf-8")
         return ChapterRun(entry, "done", 2.0)
 
-    monkeypatch.setattr(edition, "run_chapter", run)
+    monkeypatch.setattr(workers, "run_chapter", run)
 
     def built(folder, **changes):
         ended.clear()
         (tmp_path / folder).mkdir()
         request = replace(Request.of("blackpool", None, None, None, ["harm"], 4), **changes)
-        runs = edition.run_chapters(request, PREPARED, FILES, before, tmp_path / folder, TOLD)
+        runs = chapters.run_chapters(request, PREPARED, before, tmp_path / folder, TOLD, crew)
         assert [run.entry.name for run in runs] == ["summary", "deprivation", "harm"], "the edition keeps its own order"
         return ended, {run.entry.name: run.why for run in runs if run.why}
 
     found = {"json": '{"asked": ["table: crime"]}', "figures.json": "[]"}
     assert built("a") == ([], {})
-    assert built("b", fresh=True) == (["harm"], {"harm": edition.FRESH}), "it found the same as before"
+    assert built("b", fresh=True) == (["harm"], {"harm": chapters.FRESH}), "it found the same as before"
+    found["json"] = '{"asked": ["table: crime"], "tables": [1], "illustrative": true}'
+    assert built("b2", fresh=True)[0] == ["harm"], "none reads the tables of another"
+    found["json"] = '{"asked": ["table: crime"], "findings": ["It rose."]}'
+    assert built("b3", fresh=True)[0] == ["harm", "summary"]
     found["figures.json"] = "[1]"
     assert built("c", fresh=True)[1]["summary"] == "what the other chapters found changed"
     assert ended == ["harm", "summary"]
     (kept.folder / "deprivation.run.json").unlink()
     assert built("d")[0] == ["deprivation", "summary"]
+
+
+def test_no_more_is_read_of_other_chapters_than_is_followed(tmp_path):
+    stage = made(tmp_path / "stage", "harm")
+    left = {"findings": ["It rose."], "files": []}
+    assert left.keys() == {*GATHERED}
+    (stage / "chapters" / "harm.json").write_text(json.dumps(left), encoding="utf-8")
+    assert [one.findings for one in gathering._read(stage, [HARM])] == [("It rose.",)]
 
 
 def test_what_the_edition_of_the_year_before_says_is_followed_by_those_that_read_it(kept, tmp_path):
@@ -154,19 +177,20 @@ def test_what_the_edition_of_the_year_before_says_is_followed_by_those_that_read
     assert kept.bring(HARM, stage).kept
 
 
-def test_a_stop_ends_the_chapters_that_run_and_begins_no_other(tmp_path, monkeypatch):
+def test_a_stop_ends_the_chapters_that_run_and_begins_no_other(crew, tmp_path, monkeypatch):
     ended, began = threading.Event(), []
 
     def endless(entry, *_):
         began.append(entry)
-        if len(began) == 1:
+        if len(began) == crew.number:
             threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()  # heard by a thread that is not the main
         assert ended.wait(30)
         return ChapterRun(entry, "failed", 0.0)
 
-    monkeypatch.setattr(edition, "run_chapter", endless)
+    monkeypatch.setattr(workers, "run_chapter", endless)
     monkeypatch.setattr(engine, "end_kernels", ended.set)
-    request, progress = Request.of("blackpool", None, None, None, [], 1), SimpleNamespace(stopped=False)
+    request, told = Request.of("blackpool", None, None, None, [], 1), []
+    progress = SimpleNamespace(expect=lambda *_: None, say=told.append, done=told.append)
     with pytest.raises(KeyboardInterrupt), stop.orderly():
-        edition.side_by_side(project.chapters(), request, tmp_path, progress, None)
-    assert len(began) == 1 and progress.stopped
+        chapters.side_by_side(dict.fromkeys(project.chapters(), ""), {}, request, tmp_path, progress, crew)
+    assert len(began) == crew.number and told == [], "a chapter that a stop ends is told as failed"

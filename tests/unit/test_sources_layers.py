@@ -160,11 +160,11 @@ def test_without_the_packages_the_extra_is_named_and_the_map_read_once_they_are_
 
 
 def test_a_version_of_the_readers_without_the_packages_is_another(monkeypatch):
-    from assessment.store import readings
+    from assessment.store import wanted
 
-    able = readings.reader_version.__wrapped__()
-    monkeypatch.setattr(layers, "available", lambda: False)
-    assert readings.reader_version.__wrapped__() != able
+    able = wanted.reader_version.__wrapped__()
+    monkeypatch.setattr(wanted.importlib.util, "find_spec", lambda name: None)
+    assert wanted.reader_version.__wrapped__() != able
 
 
 @pytest.mark.parametrize("kind", ["gpkg", "zip"])

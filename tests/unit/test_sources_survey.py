@@ -148,3 +148,13 @@ def test_a_register_that_is_there_twice_counts_once(folder):
         p.message for p in prepared.problems if p.check == "repeated-steps"
     )
     assert prepared.polars("cases").schema["date"] == pl.Date
+
+
+def test_a_text_too_long_for_a_name_is_cut_with_a_warning_and_what_people_wrote_is_not(folder):
+    long = "Ω" * 10_000
+    (folder / "survey.csv").write_text(SURVEY.replace("Much", long).replace("Lights", long), encoding="utf-8")
+    prepared = store.prepare(AREA, folder)
+    assert sorted(prepared.table("survey")["answer"].dropna().map(len)) == [2, 3, 200]
+    assert prepared.table("survey_text")["text"].map(len).tolist() == [10_000]
+    (told,) = [one for one in prepared.problems if one.check == "long-texts"]
+    assert (told.severity, told.column) == ("warning", "answer") and "200 letters" in told.message

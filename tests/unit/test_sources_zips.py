@@ -109,3 +109,11 @@ def test_a_full_disk_is_not_the_archives_fault(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         only(source, tmp_path / "new.zip", "*.csv")
     assert source.exists()
+
+
+def test_an_archive_of_which_no_member_is_read_says_so(tmp_path):
+    path = tmp_path / "scans.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("scan.png", b"\x89PNG")
+    (problem,) = opened(path)
+    assert (problem.severity, problem.check, problem.file) == ("warning", "not-read", "")

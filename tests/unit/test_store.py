@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import shutil
 import stat
 
@@ -11,7 +12,7 @@ import pytest
 
 from assessment import check, project, store
 from assessment.errors import AssessmentError
-from assessment.store import making, readings
+from assessment.store import readings, wanted
 from assessment.store.folders import CONTENTS, made_beside, whole
 from assessment.store.frames import to_pandas
 
@@ -56,6 +57,31 @@ def test_a_second_build_reads_no_file_whose_bytes_did_not_change(processed, raw,
     assert len(changed.table("lsoa_wards")) == 2
 
 
+def test_a_file_that_changes_while_it_is_read_is_not_kept_under_the_hash_of_other_bytes(processed, raw, monkeypatch):
+    read = readings._read
+
+    def changing(path, *rest):
+        if path.name == "wards.csv":
+            path.write_text(WARDS + "E01012663,E05015186,E06000009\n")
+        return read(path, *rest)
+
+    monkeypatch.setattr(readings, "_read", changing)
+    with pytest.raises(AssessmentError, match="changed while it was read"):
+        store.prepare(AREA, raw)
+    monkeypatch.setattr(readings, "_read", read)
+    (raw / "wards.csv").write_text(WARDS)
+    assert len(store.prepare(AREA, raw).table("lsoa_wards")) == 1
+
+
+def test_times_that_were_set_do_not_hide_that_a_file_changed(processed, raw):
+    path = raw / "wards.csv"
+    os.utime(path, (1e9, 1e9))
+    store.prepare(AREA, raw)
+    path.write_text(WARDS.replace("E05", "E06"))
+    os.utime(path, (1e9, 1e9))
+    assert store.prepare(AREA, raw).table("lsoa_wards")["ward"].str.startswith("E06").all()
+
+
 def test_a_changed_area_or_provenance_is_combined_anew_and_not_read_anew(processed, raw, reads):
     first = store.prepare(AREA, raw)
     reads.clear()
@@ -72,7 +98,7 @@ def test_other_readers_read_everything_again(processed, raw, reads, monkeypatch)
     store.prepare(AREA, raw)
     reads.clear()
     monkeypatch.setattr(readings, "reader_version", lambda: "another")
-    monkeypatch.setattr(making, "reader_version", lambda: "another")
+    monkeypatch.setattr(wanted, "reader_version", lambda: "another")
     store.prepare(AREA, raw)
     assert len(reads) == 3
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assessment import project, store
 from assessment.sources import files, national, police_uk, sound, text
 from assessment.sources.base import RawFile
+from assessment.sources.folder import digest
 from assessment.store import clearing, pieces
 
 HEADER = "Crime ID,Month,Falls within,LSOA code,LSOA name,Crime type,Last outcome category\n"
@@ -44,11 +45,10 @@ def raw(tmp_path):
 def opens(monkeypatch):
     """The raw files and members whose bytes are read for their rows or for their hash."""
     seen: list[str] = []
-    read, member, digest = files.raw_file, zipfile.ZipFile.read, files.digest
+    read, member = files.raw_file, zipfile.ZipFile.read
     monkeypatch.setattr(files, "raw_file", lambda data, name: seen.append(name or "file") or read(data, name))
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda zip_, m, *a: seen.append("member") or member(zip_, m, *a))
-    monkeypatch.setattr(files, "digest", lambda path: seen.append(path.name) or digest(path))
-    monkeypatch.setattr("assessment.store.readings.digest", lambda path: seen.append(path.name) or digest(path))
+    monkeypatch.setattr("assessment.store.wanted.digest", lambda path: seen.append(path.name) or digest(path))
     return seen
 
 
@@ -63,10 +63,11 @@ def test_an_id_that_comes_again_in_another_file_counts_once(processed, raw):
     )
 
 
-def test_another_build_reads_no_byte_of_a_raw_file(processed, raw, opens, monkeypatch):
+def test_another_build_reads_no_byte_of_a_large_raw_file(processed, raw, opens, monkeypatch):
+    monkeypatch.setattr("assessment.store.wanted.LARGE", 0)
     for path in raw.iterdir():
         os.utime(path, (1e9, 1e9))
-    monkeypatch.setattr("assessment.store.readings.RECENT", -(10**18))  # the files are as old as they need to be
+    monkeypatch.setattr("assessment.store.wanted.RECENT", -(10**18))  # the files are as old as they need to be
     store.prepare(AREA, raw)
     assert {"street.zip", "2014-04-street.csv", "member", "/2014-01/2014-01-street.csv"} <= set(opens)
     opens.clear()

@@ -2,6 +2,7 @@
 
     zygote    the process that forks: one thread, no zmq context, Linux only
     child     what the fork becomes: an ipykernel of its own
+    work      a function of ours that is called in a fork
     preload   what is imported and tried out before the first fork
     kernels   the side of the build: starts the zygote, asks it for kernels, ends them all
     manager   what jupyter_client needs to take a kernel from there

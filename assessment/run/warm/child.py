@@ -15,7 +15,6 @@ def become_kernel(request: dict, caller: socket.socket) -> None:
 
     `request` holds the connection_file, cwd, env and args; `caller` hears `ready` when the kernel's sockets are bound.
     """
-    _leave_the_zygote(request)
     _reseed()
     from ipykernel.kernelapp import IPKernelApp
     from matplotlib_inline import backend_inline
@@ -29,7 +28,8 @@ def become_kernel(request: dict, caller: socket.socket) -> None:
     app.start()
 
 
-def _leave_the_zygote(request: dict) -> None:
+def leave_the_zygote(request: dict) -> None:
+    """Take on the session, environment and folder that were asked for, and die with the zygote."""
     os.setsid()
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -12,14 +12,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from assessment import project
 
+LEAN = {  # of memory: what is free goes back to the system at once, and a kernel has one core
+    "MALLOC_ARENA_MAX": "1",
+    "_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0",
+    "POLARS_MAX_THREADS": "1",
+}
 AS_IN_A_KERNEL = {
+    **LEAN,
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),  # no thread before a fork
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -46,16 +51,6 @@ def _alive(process: int) -> bool:
     except OSError:
         return True  # another user's
     return True
-
-
-@contextmanager
-def warm_kernels() -> Iterator[WarmKernels | None]:
-    """Warm kernels for a build; None where they cannot be had: Linux alone has all that they rest on."""
-    if sys.platform != "linux":
-        yield None
-        return
-    with WarmKernels() as kernels:
-        yield kernels
 
 
 class WarmKernels:
@@ -111,14 +106,21 @@ class WarmKernels:
         told = (self.folder / "log").read_text(encoding="utf-8", errors="replace").strip()
         return told.splitlines()[-1] if told else "it ended without a word"
 
+    def lost(self) -> bool:
+        """Whether the zygote ended after it could fork."""
+        return vars(self).get("fault") == "" and self.zygote.poll() is not None
+
     def fork(self, connection_file: str, env: dict[str, str], args: list[str]) -> ForkedKernel:
         """A new kernel. Raises OSError where the zygote is gone."""
-        request = {"connection_file": connection_file, "cwd": str(project.root()), "env": env, "args": args}
-        return ForkedKernel(self.address, request)
+        return self.forked({"connection_file": connection_file, "args": args}, env)
+
+    def forked(self, request: dict, env: dict[str, str]) -> ForkedKernel:
+        """A process forked for a request: a kernel, or a piece of work. Raises OSError where the zygote is gone."""
+        return ForkedKernel(self.address, {"cwd": str(project.root()), "env": LEAN | env, **request})
 
 
 class ForkedKernel:
-    """A kernel's process, with the methods of a Popen that jupyter_client calls."""
+    """A forked process, with the methods of a Popen that jupyter_client calls of a kernel's."""
 
     stdin = stdout = stderr = None
 
@@ -132,7 +134,7 @@ class ForkedKernel:
         except OSError:
             self.line.close()
             raise
-        first = self._next(None)
+        first = self.hear(None)
         if "pid" not in first:
             self.line.close()
             what = "the process that forks kernels ended"
@@ -141,7 +143,7 @@ class ForkedKernel:
 
     def ready(self) -> bool:
         """Whether the kernel's sockets are bound. Raises ConnectionResetError where it ended before."""
-        told = self._next(0)
+        told = self.hear(0)
         if told and "exit" in told:
             self._ended(told["exit"])
             what = f"the kernel ended with {told['exit']} while it started"
@@ -155,7 +157,7 @@ class ForkedKernel:
     def wait(self, timeout: float | None = None) -> int | None:
         """The exit status, waited for; None where the time is over first."""
         while self.returncode is None:
-            told = self._next(timeout)
+            told = self.hear(timeout)
             if told is None:
                 return None
             if "exit" in told:
@@ -180,7 +182,7 @@ class ForkedKernel:
         self.returncode = status
         self.line.close()
 
-    def _next(self, timeout: float | None) -> dict | None:
+    def hear(self, timeout: float | None) -> dict | None:
         """The zygote's next line; None where the time is over. A zygote that is gone took its kernels with it."""
         until = None if timeout is None else time.monotonic() + timeout
         while b"\n" not in self.heard:

@@ -2,6 +2,7 @@
 
 import importlib
 import warnings
+from contextlib import suppress
 
 from assessment import project
 
@@ -15,11 +16,17 @@ KERNEL = (
 )
 
 
+MAPS = ("esda", "geopandas", "libpysal.weights", "mapclassify")  # of the extra `geo`; polars would start threads
+
+
 def preload() -> None:
     """Import the libraries, ours among them, and draw one picture into nothing."""
     as_in_a_kernel("pandas.io.formats.format")
     for name in KERNEL:
         importlib.import_module(name)
+    for name in MAPS:
+        with suppress(ImportError):
+            importlib.import_module(name)
     for entry in project.chapters():
         importlib.import_module(f"assessment.chapters.{entry.name}")
     draw()

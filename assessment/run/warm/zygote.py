@@ -1,9 +1,10 @@
 """The process that forks kernels: `python -m assessment.run.warm.zygote FD`, FD a listening Unix socket.
 
 It prints "ready", and takes one connection a kernel. That sends a line of JSON, connection_file, cwd, env and args,
-and hears {"pid": …}, then {"ready": true} and, when the kernel is gone, {"exit": …}. A connection that its caller
-leaves ends its kernel; the end of standard input ends them all. There is one thread and no zmq context here, for a fork
-copies neither whole.
+and hears {"pid": …}, then {"ready": true} and, when the kernel is gone, {"exit": …}. A line with cwd, env and work, a
+file that names a function of ours, has that called in a fork; what it says meanwhile is heard as {"said": …}. A
+connection that its caller leaves ends its fork; the end of standard input ends them all. There is one thread and no
+zmq context here, for a fork copies neither whole.
 """
 
 import gc
@@ -16,8 +17,9 @@ import sys
 import traceback
 from pathlib import Path
 
-from assessment.run.warm.child import become_kernel
+from assessment.run.warm.child import become_kernel, leave_the_zygote
 from assessment.run.warm.preload import preload
+from assessment.run.warm.work import do
 
 
 class Zygote:
@@ -61,7 +63,6 @@ class Zygote:
         if pid == 0:
             self._be_child(json.loads(line), caller)
         self.callers[pid] = caller
-        caller.sendall(json.dumps({"pid": pid}).encode() + b"\n")
         self.selector.register(caller, selectors.EVENT_READ, lambda: self.left(pid))
 
     def _be_child(self, request: dict, caller: socket.socket) -> None:
@@ -72,8 +73,13 @@ class Zygote:
             self.selector.close()
             for other in (self.listener, *self.callers.values()):
                 other.close()
+            tell(caller, {"pid": os.getpid()})
             gc.enable()
-            become_kernel(request, caller)
+            leave_the_zygote(request)
+            if "work" in request:
+                do(Path(request["work"]), caller)
+            else:
+                become_kernel(request, caller)
             status = 0
         except SystemExit as left:
             status = left.code if isinstance(left.code, int) else 0

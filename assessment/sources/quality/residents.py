@@ -43,9 +43,10 @@ def _before_the_census(area: Area, known: Mapping[tuple[str, int], int]) -> Iter
     estimate = next(known[basis, made] for basis, made in known if made == before and "estimate" in basis)
     if abs(estimate / census - 1) <= REBASED:
         return
+    percent = f"{100 * (estimate / census - 1):+.1f}%".replace("-", "−")
     message = (
         f"mid-year estimates up to {before} were made before {name}: {estimate:,} residents of {area.name} in mid "
-        f"{before} against {census:,} counted ({100 * (estimate / census - 1):+.1f}%)"
+        f"{before} against {census:,} counted ({percent})"
     )
     mend = "Add the estimates that were rebased on the census; a rate over both bases has a step that is none."
     yield Problem("warning", "not-rebased", message, mend, tables=TABLES)
