@@ -23,7 +23,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from PIL import Image
 
@@ -142,9 +142,11 @@ def picture(
     return drawn
 
 
+@cache
 def text_width(text: str, size: float = style.TEXT) -> float:
     """How wide a line of text is, in pixels, in the widest font it may be shown in."""
-    return TextPath((0, 0), text, size=size, prop=FontProperties("DejaVu Sans")).get_extents().width if text else 0
+    font = FontProperties(family="DejaVu Sans", size=size)
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] if text else 0
 
 
 def folded(name: object, width: int = 30, lines: int = 3) -> list[str]:
