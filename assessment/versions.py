@@ -51,6 +51,14 @@ def refuse_older(told: Told, slug: str, where: str) -> None:
         raise AssessmentError(what, where, f"assessment new {slug} --migrate shows the change and makes it.")
 
 
+def refuse_newer(told: Told, where: str) -> None:
+    """Raise AssessmentError for a configuration that was written for a later workbook: nothing here can read it."""
+    version = told.get("version", 1)
+    if isinstance(version, int) and version > VERSION:
+        what = f"The configuration is of version {version}, and this workbook reads versions up to {VERSION}"
+        raise AssessmentError(what, where, "Update the workbook; the file stays as it is.")
+
+
 def migrated(text: str) -> str:
     """The text of a configuration in the form of this version; its comments, and all that holds, as they were."""
     import tomlkit

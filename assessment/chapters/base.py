@@ -205,7 +205,7 @@ class Chapter(Views):
         told = {"period": self.year.period, "sources": tuple(file.file for file in files)} | more
         told.setdefault("illustrative", self.prepared.illustrative(told["sources"]))
         made = Figure(id, label, value, unit, **told)
-        return self.ledger.add(self.told.heard(made, self.disclosure.treated(made, *names)) if counted else made)
+        return self.ledger.add(self.told.heard(made, self.disclosure, names) if counted else made)
 
     def share(
         self, id: str, label: str, part: int, whole: int, *, of: str | tuple[str, ...] = "crime", **more: object

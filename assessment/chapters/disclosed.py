@@ -84,14 +84,18 @@ class Told:
         self.cells: set[tuple[str, str, tuple[str, ...], int | None]] = set()
         self.kinds: dict[tuple[str, ...], dict] = {}  # wholes whose kinds are hidden
         self.hidden: dict[tuple[str, str], set[str]] = {}  # what is hidden of a kind of records in a year
+        self.guarded: set[str] = set()  # the ids of counts of which small ones are hidden
         self.withheld: set[tuple[str, str, int]] = set()  # hidden numbers, with what they are called and their period
 
     def tell(self, id: str, period: str, count: object, places: Iterable[str] = ()) -> None:
         """A count of a figure's id over a period in some places (none: the whole area), `[c]` where it is hidden."""
         self.cells.add((id, period, tuple(sorted(places)), None if count == SYMBOL else int(count)))
 
-    def heard(self, made: Figure, shown: Figure) -> Figure:
+    def heard(self, made: Figure, disclosure: Disclosure, tables: Iterable[str]) -> Figure:
         """A figure as the edition has it, the number withheld that it had when it was made."""
+        shown = disclosure.treated(made, *tables)
+        if disclosure.guards(*tables):
+            self.guarded.add(made.id)
         if shown.suppressed and made.unit in PEOPLE and isinstance(made.value, int):
             self.withhold(made.label.partition(":")[0], made.period, made.value)
         return shown
@@ -103,7 +107,7 @@ class Told:
     def record(self) -> dict[str, list]:
         """All of it as JSON holds it."""
         return {"sums": list(self.kinds.values()), "cells": sorted(self.cells, key=repr),
-                "withheld": sorted(self.withheld)}  # fmt: skip
+                "withheld": sorted(self.withheld), "guarded": sorted(self.guarded)}  # fmt: skip
 
 
 class Guarded:

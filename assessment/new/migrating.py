@@ -14,7 +14,8 @@ def migrate(slug: str, agreed: Callable[[], bool], tell: Callable[[str], object]
 
     Raises UsageError where there is no such area, AssessmentError where nobody agreed or the result would not hold.
     """
-    project.told(slug)
+    told = project.told(slug)
+    versions.refuse_newer(told, f"config/areas/{slug}.toml")
     path = path_of(slug)
     with path.open(encoding="utf-8-sig", newline="") as file:
         old = file.read()

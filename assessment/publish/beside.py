@@ -55,21 +55,24 @@ class Beside:
     """The `counts` that other editions of the area show; their `tables` by file and year; those of other `areas`.
 
     The last are by the authorities that they are of, and of areas alone that have one in common with this one.
+    `signed` are the counts of those editions alone that were signed off, and so are known to have been published.
     """
 
     year: str = ""
     counts: Mapping[Count, float] = field(default_factory=dict)
     tables: tuple[tuple[Path, str], ...] = ()
     areas: tuple[tuple[frozenset[str], Mapping[Count, float | None]], ...] = ()
+    signed: Mapping[Count, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path, area: Area, year: str) -> "Beside":
         """The editions around that of a year in the folder of an area's editions."""
         editions = list(public_editions(folder, but=year))
-        counts = {place: count for path, _ in editions for place, count in _counts(path).items() if count is not None}
+        counts = _shown(path for path, _ in editions)
+        signed = _shown(path for path, _ in editions if _is_signed(path))
         areas = tuple((codes, _counts(edition)) for edition, codes in overlapping(folder.parent, area))
         tables = tuple((path / twins.FOLDER, its) for path, its in editions)
-        return cls(year, counts, tables, areas)
+        return cls(year, counts, tables, areas, signed)
 
     @property
     def period(self) -> str:
@@ -103,6 +106,15 @@ def _rows(path: Path) -> list[list[str]]:
             return list(csv.reader(file))
     except (OSError, ValueError):
         return []
+
+
+def _is_signed(edition: Path) -> bool:
+    told = json.loads((edition / "run.json").read_text(encoding="utf-8"))
+    return (told.get("standing") or {}).get("state", "draft") != "draft"
+
+
+def _shown(editions: Iterable[Path]) -> dict[Count, float]:
+    return {place: count for path in editions for place, count in _counts(path).items() if count is not None}
 
 
 def _counts(edition: Path) -> dict[Count, float | None]:

@@ -81,6 +81,25 @@ def _told_by_tests(known: Mapping, figures: Iterable[Figure]) -> Iterator[str]:
             yield f"{one.id} ({one.period}) is shown, and months that it is made of are hidden"
 
 
+def told_beside(
+    ids: Collection[str], figures: Iterable[Figure], elsewhere: Mapping[Count, float], threshold: int
+) -> Iterator[str]:
+    """What an edition of a part of the year tells with one of the whole, or of another part, of guarded `ids`."""
+    groups: dict[str, dict[frozenset[str], float | None]] = defaultdict(dict)
+    theirs: dict[str, dict[frozenset[str], float]] = defaultdict(dict)
+    for (id, period), count in elsewhere.items():
+        if id in ids and id.endswith(".count") and (months := months_of(period)):
+            theirs[id][frozenset(months)] = count
+    for one in figures:
+        if one.id in theirs and is_count(one) and (months := months_of(one.period)):
+            groups[one.id][frozenset(months)] = one.value
+    for id, ours in groups.items():
+        own = frozenset().union(*ours)
+        around = {months: count for months, count in theirs[id].items() if months & own}
+        for fault in _told(id, around | ours, _span, threshold):
+            yield f"{fault}, with another edition of this area"
+
+
 def told_by_areas(
     ids: Collection[str],
     figures: Iterable[Figure],

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -78,6 +78,7 @@ class Engine(NBClientEngine):
         *,
         execution_timeout: int,
         extra_arguments: Sequence[str],
+        on_cell_start: Callable[..., None] | None = None,
         kernels: WarmKernels | None = None,
         env: Mapping[str, str] | None = None,
         **ignored: Any,  # what papermill says for the options of its own that are not used here
@@ -88,6 +89,7 @@ class Engine(NBClientEngine):
         alone: papermill would at each cell's start and end.
         """
         told = {"timeout": execution_timeout, "startup_timeout": 60, "extra_arguments": [*extra_arguments]}
+        told |= {"on_cell_start": on_cell_start} if on_cell_start else {}
         told["resources"] = {"metadata": {"path": str(project.root())}}  # where the kernel works
         if kernels is not None:
             told |= {"kernel_manager_class": WarmManager.of(kernels), "shutdown_kernel": "immediate"}

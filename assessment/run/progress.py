@@ -60,8 +60,9 @@ class PlainProgress:
         for run in edition.failed:
             self.say(f"Chapter '{run.entry.name}' failed. {run.error}")
             self.say(f"  Its notebook: {edition.folder / 'notebooks' / run.entry.file}.ipynb")
-        name = f"{request.area.name} {request.year}"
-        typer.echo(f"{name}: {len(edition.figures)} figures in {len(edition.chapters)} chapters")
+        name, chapters = f"{request.area.name} {request.year}", len(edition.chapters)
+        chapters = "1 chapter" if chapters == 1 else f"{chapters} chapters"
+        typer.echo(f"{name}: {len(edition.figures)} figures in {chapters}")
         typer.echo(f"  {edition.folder / 'index.html'}")
 
     def error(self, error: AssessmentError) -> None:

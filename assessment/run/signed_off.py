@@ -19,7 +19,9 @@ OF_FILES = ("quality.", "last_plan.earlier.")  # what lies beside the edition, a
 SHOWN = 3
 WHY = (
     "Say why in the area's configuration, under the [[edition]] of that year, with the state final: "
-    'revision = [{{ on = 2016-01-12, why = "…", figures = ["{id}"] }}]. Without a reason the edition stays as it is.'
+    'revision = [{{ on = 2016-01-12, why = "…", figures = ["{id}"] }}]. '
+    "A revision that names figures explains those alone, one that names none all of them. "
+    "Without a reason the edition stays as it is."
 )
 
 
@@ -31,15 +33,17 @@ def refuse_unexplained(earlier: Path, standing: Standing, figures: Iterable[Figu
     """
     was = (told_by(earlier) or {}).get("standing") or {}
     withdrawing = standing.state == "withdrawn" and was.get("state") != "withdrawn"
-    explained = any(one.model_dump(mode="json") not in was.get("revision", []) for one in standing.revision)
-    if was.get("state") not in ("final", "withdrawn") or withdrawing or explained:
+    new = [one for one in standing.revision if one.model_dump(mode="json") not in was.get("revision", [])]
+    if was.get("state") not in ("final", "withdrawn") or withdrawing or any(not one.figures for one in new):
         return
-    found = [one for one in compare(_of_year(read(earlier).figures), _of_year(figures)) if one.kind in CHANGED]
+    named = {id for one in new for id in one.figures}
+    moved = [one for one in compare(_of_year(read(earlier).figures), _of_year(figures)) if one.kind in CHANGED]
+    found = [one for one in moved if one.figure.id not in named]
     if not found:
         return
-    named = "; ".join(f"{one.figure.label}, {months_in_words(one.figure.period)}" for one in found[:SHOWN])
+    told = "; ".join(f"{one.figure.label}, {months_in_words(one.figure.period)}" for one in found[:SHOWN])
     number = "one of its figures" if len(found) == 1 else f"{len(found)} of its figures"
-    what = f"The edition of {standing.year} is {was['state']}, and {number} would change without a reason: {named}"
+    what = f"The edition of {standing.year} is {was['state']}, and {number} would change without a reason: {told}"
     raise AssessmentError(what, str(earlier / FIGURES), WHY.format(id=found[0].figure.id))
 
 

@@ -221,3 +221,14 @@ def test_areas_that_overlap_are_laid_beside_each_other(other, theirs, told):
         return look(figures=[count("a", ours)], beside=around, authorities=["E06000009"], cells=cells)
     with pytest.raises(AssessmentError, match=told):
         look(figures=[count("a", ours)], beside=around, authorities=["E06000009"], cells=cells)
+
+
+@pytest.mark.parametrize(("theirs", "told"), [(96, True), (100, False), (90, False)])
+def test_a_part_of_the_year_in_another_edition_tells_the_months_that_it_lacks(theirs, told):
+    beside = Beside(signed={("crime.all.count", "2014-04 to 2015-02"): theirs})
+    if told:
+        with pytest.raises(AssessmentError, match="differ by a number that is hidden, with another edition"):
+            look([count("all", 100)], beside, guarded=["crime.all.count"])
+    else:
+        look([count("all", 100)], beside, guarded=["crime.all.count"])
+    look([count("all", 100)], beside)  # of open data, of which nothing is guarded

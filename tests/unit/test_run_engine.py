@@ -44,6 +44,12 @@ def test_an_error_of_any_length_is_cut(tmp_path):
     assert (tmp_path / "made.ipynb").stat().st_size < 3_000_000
 
 
+def test_each_cell_that_begins_is_told(tmp_path):
+    begun = []
+    run(tmp_path, "1", "2", on_cell_start=lambda cell, cell_index: begun.append((cell_index, cell.source)))
+    assert begun == [(0, "1"), (1, "2")]
+
+
 def test_braces_in_a_path_are_no_parameters(tmp_path):
     folder = tmp_path / "a {year} é"
     folder.mkdir()

@@ -54,6 +54,13 @@ def test_other_figures_without_a_new_reason_are_refused(tmp_path, was, now):
     assert '[[edition]]' in refused.value.mend and 'figures = ["crime.all.count"]' in refused.value.mend  # fmt: skip
 
 
+def test_a_revision_that_names_figures_explains_no_others(tmp_path):
+    place, changed = standing_there(tmp_path / "2014-15", FINAL), [OTHER, replace(ASB, value=13733)]
+    with pytest.raises(AssessmentError, match="would change without a reason: Antisocial behaviour"):
+        refuse_unexplained(place, CORRECTED, changed)
+    refuse_unexplained(place, Standing(state="final", revision=(SECOND,), **SIGNED), changed)  # it names none: all
+
+
 @pytest.mark.parametrize(
     ("was", "now"),
     [
@@ -71,7 +78,9 @@ def test_what_was_not_signed_off_is_explained_or_is_being_withdrawn_may_change(t
 
 def test_a_changed_reason_for_an_old_correction_is_none_for_a_new_one_but_another_date_is(tmp_path):
     place = standing_there(tmp_path / "2014-15", CORRECTED)
-    refuse_unexplained(place, Standing(state="final", revision=({**FIRST, "on": date(2016, 2, 2)},), **SIGNED), [OTHER])
+    refuse_unexplained(
+        place, Standing(state="final", revision=({**FIRST, "on": date(2016, 2, 2)},), **SIGNED), [OTHER, ASB]
+    )
 
 
 @pytest.mark.parametrize(

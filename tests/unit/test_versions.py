@@ -106,6 +106,14 @@ def test_a_version_that_is_not_known_is_refused(old, version):
         project.area("elsewhere")
 
 
+def test_a_newer_file_is_not_taken_back_to_this_version(old):
+    newer = f"version = {versions.VERSION + 1}\n{OLD}"
+    old.write_text(newer, encoding="utf-8")
+    with pytest.raises(AssessmentError, match=f"is of version {versions.VERSION + 1}"):
+        migrate("elsewhere", lambda: True, lambda _: None)
+    assert old.read_text("utf-8") == newer
+
+
 def test_what_would_not_hold_is_refused_and_stays(old):
     wrong = OLD.replace('"2014/15"', '"2014"')
     old.write_text(wrong, encoding="utf-8")
