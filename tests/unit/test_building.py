@@ -105,7 +105,7 @@ def test_one_that_fails_does_not_stop_the_others(tmp_path, built, capsys):
     ]
     assert "blocked: Error: the file is damaged (/somewhere/on/a/machine). Send it again." in told.err
     assert "broken: Chapter 'harm' failed. It failed." in told.err
-    assert told.out.count("2 figures in 1 chapters") == 3
+    assert told.out.count("2 figures in 1 chapter\n") == 3
     assert not (tmp_path / "index.html").exists()
 
 
