@@ -19,6 +19,7 @@ from assessment.store.folders import write_privately
 
 ELSEWHERE = ("area", "raw", "out", "chapters", "workers", "fresh")  # fields told otherwise, or changing no edition
 AREAS = "config/areas/"
+TOLD = ("[!.]*/*.json", "[!.]*/tables/*.csv")  # what is read of the editions beside one
 
 
 class AsBuilt:
@@ -28,7 +29,8 @@ class AsBuilt:
         self.request, self.folder, self.files = request, folder, files
         self.record = project.processed_folder() / "editions" / f"{request.area.slug}-{folder.name}" / "edition.json"
         own = (folder, folder.with_name(f"{folder.name}.failed"))
-        beside = (path for path in folder.parent.glob("[!.]*/*.json") if path.parent not in own)
+        told = (path for kind in TOLD for path in folder.parent.glob(kind))
+        beside = (path for path in told if not {*own} & {*path.parents})
         self.beside = {str(path): sha256(path.read_bytes()) for path in sorted(beside)}
         own = (f"{AREAS}{request.area.slug}.toml", f"{AREAS}{request.area.slug}/")
         hashes = files.hashes.items()

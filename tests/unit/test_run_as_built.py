@@ -95,10 +95,11 @@ def test_a_file_that_somebody_added_is_seen(request_, edition):
     assert not built(request_, edition).unchanged()
 
 
-def test_another_edition_beside_it_is_seen(request_, edition):
-    beside = edition.with_name("2013-14")
-    beside.mkdir()
-    (beside / "figures.json").write_text("[]", encoding="utf-8")
+@pytest.mark.parametrize("name", ["figures.json", "tables/hate_crime.csv"])
+def test_another_edition_beside_it_is_seen(request_, edition, name):
+    path = edition.with_name("2013-14") / name
+    path.parent.mkdir(parents=True)
+    path.write_text("[]", encoding="utf-8")
     assert not built(request_, edition).unchanged()
 
 
