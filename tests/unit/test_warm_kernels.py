@@ -50,8 +50,16 @@ def run(folder, kernels, *cells):
 
 
 def shown(cell):
-    """A cell's outputs, without the count of its execution and the number of the kernel's process."""
-    outputs = [{key: part for key, part in output.items() if key != "execution_count"} for output in cell.outputs]
+    """A cell's outputs, without the count of its execution and the number of the kernel's process.
+
+    What is printed to one stream is one text: into how many messages it was cut depends on how busy the machine is.
+    """
+    outputs = []
+    for output in cell.outputs:
+        if outputs and output.output_type == "stream" and outputs[-1].get("name") == output.name:
+            outputs[-1]["text"] += output.text
+        else:
+            outputs.append({key: part for key, part in output.items() if key != "execution_count"})
     return json.loads(re.sub(r"ipykernel_\d+", "ipykernel", json.dumps(outputs)))
 
 
