@@ -20,6 +20,7 @@ import pandas as pd
 from matplotlib import style as mpl_style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation
@@ -122,7 +123,7 @@ def render(made: Sheet) -> str | bytes:
     if made.png:
         return _png(made.figure)
     text = io.StringIO()
-    made.figure.savefig(text, format="svg", metadata=UNDATED)
+    FigureCanvasSVG(made.figure).print_svg(text, metadata=UNDATED)  # savefig would draw it once more before, unseen
     return svg.inline(text.getvalue())
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CONTEXT = "ASSESSMENT_EDITION"  # the folder of the edition being built; its kernels read context.json there
 CELL_TIMEOUT = 300  # seconds; a chapter's slowest cell takes a few
+CHAPTER_TIMEOUT = 1200  # seconds; the slowest chapter takes ten
+MEMORY = "a chapter may have 3 GB, or half of the machine's where that is less"  # see assessment.run.warm.child
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def _execute(
         kernels=kernels,
         env=os.environ | {CONTEXT: str(stage)},
         execution_timeout=CELL_TIMEOUT,
+        chapter_timeout=CHAPTER_TIMEOUT,
         on_cell_start=cell_started,
         extra_arguments=["--log-level=40"],  # the kernel warns of its transport on loopback
     )
@@ -148,9 +151,12 @@ def in_a_sentence(error: Exception) -> str:
     if name in ("Blocked", "AssessmentError", "UsageError"):
         return value
     if name == "DeadKernelError":
-        return "The chapter's process ended by itself. Close other programs if memory is short, and build again."
+        return f"The chapter's process ended by itself. Where memory is short, close other programs; {MEMORY}."
+    if name.endswith("MemoryError"):
+        return f"The chapter asked for more memory than there is: {MEMORY}. Look for what grows in its notebook."
     if name == "CellTimeoutError":
-        return f"A cell took more than {CELL_TIMEOUT} seconds. Look for a loop in the notebook that is left behind."
+        times = f"A cell took more than {CELL_TIMEOUT} seconds, or the chapter more than {CHAPTER_TIMEOUT}"
+        return f"{times}. Look for a loop in the notebook that is left behind."
     first = next((line for line in value.splitlines() if line.strip()), "no message")
     cell = getattr(error, "exec_count", None)
     place = f" in cell [{cell}]" if cell else ""

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -16,7 +17,10 @@ from assessment.run.warm.manager import WarmManager
 
 ENGINE = "assessment"
 LONGEST = 1_000_000  # characters that a cell may print
+LARGEST = 20_000_000  # characters of pictures, maps and tables that it may show
 CUT = "\n… The rest of what this cell printed was left out: it is more than a million characters.\n"
+CUT_SHOWN = "… What this cell shows was left out: it is more than twenty million characters."
+SHOWING = ("display_data", "execute_result", "update_display_data")
 
 
 class Client(PapermillNotebookClient):
@@ -26,6 +30,7 @@ class Client(PapermillNotebookClient):
         """Run the notebook. However it ends, by a stop while the kernel starts too, the kernel ends with it."""
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}  # what a cell prints comes as messages
         self.printed: dict[int, int] = {}
+        self.shown: dict[int, int] = {}
         running.append(self)
         try:
             return super().execute(**quiet, **kwargs)
@@ -46,6 +51,13 @@ class Client(PapermillNotebookClient):
                 return None
             if self.printed[cell_index] > LONGEST:
                 content["text"] = content["text"][: LONGEST - before] + CUT
+        if kind in SHOWING:
+            before = self.shown.get(cell_index, 0)
+            self.shown[cell_index] = before + sum(len(str(one)) for one in content["data"].values())
+            if before > LARGEST:
+                return None
+            if self.shown[cell_index] > LARGEST:
+                content["data"], content["metadata"] = {"text/plain": CUT_SHOWN}, {}
         return super().process_message(msg, cell, cell_index)
 
     def end_kernel(self) -> None:
@@ -78,6 +90,7 @@ class Engine(NBClientEngine):
         *,
         execution_timeout: int,
         extra_arguments: Sequence[str],
+        chapter_timeout: int | None = None,
         on_cell_start: Callable[..., None] | None = None,
         kernels: WarmKernels | None = None,
         env: Mapping[str, str] | None = None,
@@ -85,10 +98,12 @@ class Engine(NBClientEngine):
     ) -> Any:
         """Run a notebook that papermill keeps the record of, in a forked kernel where `kernels` are given.
 
-        `env` is the kernel's environment, this process's own if it is not given. The notebook is saved at the end
-        alone: papermill would at each cell's start and end.
+        A cell may take `execution_timeout` seconds, all together `chapter_timeout`. `env` is the kernel's environment,
+        this process's own if it is not given. The notebook is saved at the end alone: papermill would at each cell's
+        start and end.
         """
-        told = {"timeout": execution_timeout, "startup_timeout": 60, "extra_arguments": [*extra_arguments]}
+        told = {"startup_timeout": 60, "extra_arguments": [*extra_arguments]}
+        told["timeout_func"] = allowed(execution_timeout, chapter_timeout or float("inf"))
         told |= {"on_cell_start": on_cell_start} if on_cell_start else {}
         told["resources"] = {"metadata": {"path": str(project.root())}}  # where the kernel works
         if kernels is not None:
@@ -99,6 +114,12 @@ class Engine(NBClientEngine):
         finally:
             nb_man.save = save
             ensure_event_loop().close()  # the thread's own, which nobody else would close
+
+
+def allowed(cell: float, chapter: float) -> Callable[[object], float]:
+    """What says how many seconds the next cell of a notebook that begins now may take."""
+    until = time.monotonic() + chapter
+    return lambda _: min(cell, max(until - time.monotonic(), 1))
 
 
 papermill_engines.register(ENGINE, Engine)

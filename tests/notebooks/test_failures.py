@@ -11,10 +11,13 @@ from editions import command
 from assessment import project
 
 KEPT = ("area: str", "open_chapter", "chapter.load", "chapter.check", "rank_over_releases", "chapter.save")
+LEAK = "import numpy as np\nkept = []\nwhile True:\n    kept.append(np.zeros(2**25))"  # GB that are never touched
 BROKEN = {
     "substance_misuse": ('raise ValueError("no such crime")', "ValueError in cell"),
     "priority_trends": ("import os; os._exit(1)", "ended by itself"),
     "harm": ("import sys; sys.exit(0)", "before chapter.save()"),
+    "causation_factors": ("import ctypes; ctypes.string_at(0)", "ended by itself"),
+    "consultation": (LEAK, "more memory than there is"),
     "data_quality": ('open_chapter("harm", area=area, year=year, yaer=year)', "has no parameter 'yaer'"),
 }
 

@@ -4,6 +4,7 @@ import pytest
 from held import rows, together
 
 from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.coded import Coded
 from assessment.chapters.crime.priority import PRIORITIES
 from assessment.figures import FIGURE_ID
 
@@ -35,11 +36,11 @@ def test_a_subject_takes_the_records_that_are_its_own(subject, number):
 
 
 def test_a_subject_is_known_where_its_columns_are_filled_and_its_names_occur():
-    assert s.UNDER_16.known(CRIMES) and s.ALCOHOL_VIOLENCE.known(CRIMES)
-    assert not s.LESS_SERIOUS_ASSAULTS.known(CRIMES), "no code 8N or 8P"
-    assert not s.EXPLOITATION.known(CRIMES), "the column is empty"
-    assert not s.ASB_YOUTH.known(CRIMES), "there is no such column"
-    assert s.EXPLOITATION.known(CRIMES.assign(cse=False)), "a marker that nothing bears is none, not unknown"
+    assert s.UNDER_16.known(Coded(CRIMES)) and s.ALCOHOL_VIOLENCE.known(Coded(CRIMES))
+    assert not s.LESS_SERIOUS_ASSAULTS.known(Coded(CRIMES)), "no code 8N or 8P"
+    assert not s.EXPLOITATION.known(Coded(CRIMES)), "the column is empty"
+    assert not s.ASB_YOUTH.known(Coded(CRIMES)), "there is no such column"
+    assert s.EXPLOITATION.known(Coded(CRIMES.assign(cse=False))), "a marker that nothing bears is none, not unknown"
 
 
 def test_every_id_is_one_that_a_figure_may_bear_and_none_comes_twice():

@@ -1,4 +1,5 @@
 import pytest
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from assessment.errors import UsageError
 from assessment.run.chapter import cell_headings, check_parameters, in_a_sentence
@@ -41,6 +42,12 @@ def test_code_cells_are_named_by_the_heading_above_them():
             "ValueError in cell [7]: first",
         ),
         (PapermillExecutionError("SystemExit", ""), "SystemExit in cell [7]: no message"),
+        (
+            PapermillExecutionError("_ArrayMemoryError", "Unable to allocate 4.00 GiB"),
+            "The chapter asked for more memory",
+        ),
+        (CellTimeoutError(), "A cell took more than 300 seconds, or the chapter more than 1200. Look for a loop"),
+        (DeadKernelError("Kernel died"), "The chapter's process ended by itself"),
     ],
 )
 def test_a_failure_is_told_in_a_sentence(error, told):

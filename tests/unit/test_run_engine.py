@@ -12,7 +12,7 @@ import nbformat
 import papermill
 import pytest
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from assessment.run import engine, stop
 from assessment.run.chapter import _literal
@@ -24,8 +24,8 @@ def run(folder, *cells, **more):
     notebook.metadata.kernelspec = {"name": "python3", "language": "python", "display_name": "Python 3"}
     source, made = folder / "source.ipynb", folder / "made.ipynb"
     nbformat.write(notebook, source)
-    told = {"progress_bar": False, "kernel_name": "python3", "engine_name": engine.ENGINE} | more
-    told |= {"execution_timeout": 120, "extra_arguments": ["--log-level=40"]}
+    told = {"progress_bar": False, "kernel_name": "python3", "engine_name": engine.ENGINE}
+    told |= {"execution_timeout": 120, "extra_arguments": ["--log-level=40"]} | more
     papermill.execute_notebook(_literal(source), _literal(made), **told)
     return nbformat.read(made, as_version=4)
 
@@ -36,6 +36,30 @@ def test_what_a_cell_prints_is_cut_and_the_next_cell_is_not(tmp_path):
     assert len(first) == engine.LONGEST + len(engine.CUT)
     assert first.endswith(engine.CUT)
     assert second == "after\n"
+
+
+def test_what_a_cell_shows_is_cut_and_the_next_cell_is_not(tmp_path):
+    shows = "from IPython.display import HTML, display\nfor _ in range(30):\n    display(HTML('x' * 1_000_000))"
+    first, second = run(tmp_path, shows, "HTML('after')").cells
+    assert [len(one.data["text/html"]) for one in first.outputs[:-1]] == [1_000_000] * 19
+    assert first.outputs[-1].data == {"text/plain": engine.CUT_SHOWN}
+    assert second.outputs[0].data["text/html"] == "after"
+
+
+@pytest.mark.parametrize(("cell", "chapter"), [(0.3, None), (100, 0.1)])
+def test_a_loop_ends_with_its_cells_time_or_with_its_chapters(tmp_path, cell, chapter):
+    with pytest.raises(CellTimeoutError):
+        run(tmp_path, "1", "while True:\n    pass", execution_timeout=cell, chapter_timeout=chapter)
+    assert engine.running == []
+    assert (tmp_path / "made.ipynb").is_file()
+    gc.collect()
+
+
+def test_a_cell_has_its_own_time_and_no_more_than_is_left_of_the_chapters(monkeypatch):
+    now = iter([100, 110, 150, 190, 900])
+    monkeypatch.setattr(engine.time, "monotonic", lambda: next(now))
+    seconds = engine.allowed(60, 100)
+    assert [seconds(None) for _ in range(4)] == [60, 50, 10, 1]
 
 
 def test_an_error_of_any_length_is_cut(tmp_path):

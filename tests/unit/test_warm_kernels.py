@@ -133,6 +133,16 @@ def test_a_kernel_that_dies_is_told_and_its_notebook_left(tmp_path, kernels):
     assert one(run(tmp_path, kernels, "1 + 1")[0]) == "2", "the next kernel works"
 
 
+def test_a_kernel_that_leaks_ends_by_an_error_and_is_the_first_to_go_where_the_machine_runs_short(tmp_path, kernels):
+    asked = "import pathlib, resource\nkept = []"
+    limits = "resource.getrlimit(resource.RLIMIT_DATA)[0], pathlib.Path('/proc/self/oom_score_adj').read_text()"
+    bound, first = eval(one(run(tmp_path, kernels, f"{asked}\n{limits}")[0]))
+    assert 0 < bound <= 3 * 2**30 and int(first) == 500
+    with pytest.raises(PapermillExecutionError, match="MemoryError"):  # four gigabytes
+        run(tmp_path, kernels, asked, "import numpy\nfor _ in range(16): kept.append(numpy.zeros(2**25))")
+    assert one(run(tmp_path, kernels, "1 + 1")[0]) == "2", "the next kernel works"
+
+
 def test_what_a_kernel_started_ends_with_it(tmp_path, kernels):
     started = "import os, subprocess; (os.getpid(), subprocess.Popen(['sleep', '600']).pid)"
     for pid in eval(one(run(tmp_path, kernels, started)[0])):

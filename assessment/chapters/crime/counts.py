@@ -1,10 +1,13 @@
 """Counts of the area's crime and antisocial behaviour by month and year, up to the edition's March."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
+from assessment.chapters.crime.coded import Coded
 from assessment.chapters.crime.subjects import ALL_CRIME, Subject
 from assessment.periods import FinancialYear, months_between
 from assessment.project import Area
@@ -16,12 +19,17 @@ STREET = "police_uk_street"  # a force's file, whose rows without an LSOA can be
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """What the records hold of one subject."""
+    """What the records hold of one subject; `rows` of the `table` are its own."""
 
     known: bool
-    records: pd.DataFrame
+    table: pd.DataFrame
+    rows: np.ndarray
     span: list[str]
-    by_month: pd.Series
+    by_month: dict[str, int]
+
+    @cached_property
+    def records(self) -> pd.DataFrame:
+        return self.table[self.rows]
 
 
 class Counts:
@@ -33,31 +41,31 @@ class Counts:
         self._silent: dict[tuple[str, str], set[str]] = {}
 
     @cached_property
-    def _records(self) -> dict[str, pd.DataFrame]:
+    def _records(self) -> dict[str, Coded]:
         found = {kind: self.prepared.table(kind) for kind in KINDS}
         last = self.year.last_month
-        return {kind: table[table["month"] <= last] for kind, table in found.items() if table is not None}
+        return {kind: Coded(table[table["month"] <= last]) for kind, table in found.items() if table is not None}
 
     @cached_property
     def _covered(self) -> dict[str, list[str]]:
         """By kind, the months that the sources of the area's records cover, those without a record too."""
-        months = {kind: set(table["month"].unique()) for kind, table in self._records.items()}
+        months = {kind: set(records.of("month")[1]) for kind, records in self._records.items()}
         coverage = self.prepared.table("coverage")
         if coverage is not None:
             filled = coverage[(coverage["rows"] > 0) & (coverage["month"] <= self.year.last_month)]
-            for kind, table in self._records.items():
-                ours = (filled["kind"] == kind) & filled["source"].isin(table["source"].unique())
+            for kind, records in self._records.items():
+                ours = (filled["kind"] == kind) & filled["source"].isin(records.of("source")[1])
                 months[kind] |= set(filled.loc[ours, "month"])
         return {kind: sorted(found) for kind, found in months.items()}
 
     def _silent_months(self, kind: str, column: str) -> set[str]:
         """The months none of whose records bear a column: before a marker was brought in it is unknown, not absent."""
-        if not self.has(kind) or column not in self._records[kind]:
+        if not self.has(kind) or column not in self._records[kind].table:
             return set(self._covered.get(kind, []))
         if (kind, column) not in self._silent:
-            table = self._records[kind]
-            told = table.loc[table[column].notna(), "month"].unique()
-            self._silent[kind, column] = set(table["month"].unique()) - set(told)
+            records = self._records[kind]
+            told = records.count("month", records.of(column)[0] >= 0)
+            self._silent[kind, column] = set(told.index[told == 0])
         return self._silent[kind, column]
 
     def _of(self, subject: Subject) -> "_Asked":
@@ -69,10 +77,12 @@ class Counts:
         """What the records hold of a subject; worked out once."""
         silent = [self._silent_months(subject.kind, column) for column, _ in subject.where]
         span = [month for month in self._covered.get(subject.kind, []) if not any(month in months for months in silent)]
-        known = self.has(subject.kind) and subject.known(self._records[subject.kind])
-        records = subject.choose(self._records[subject.kind]) if known else pd.DataFrame(columns=["month"])
-        by_month = records["month"].value_counts().reindex(span, fill_value=0).astype(int)
-        return _Asked(known, records, span, by_month.rename(subject.label))
+        if not self.has(subject.kind) or not subject.known(self._records[subject.kind]):
+            return _Asked(False, pd.DataFrame(columns=["month"]), np.zeros(0, dtype=bool), span, dict.fromkeys(span, 0))
+        records = self._records[subject.kind]
+        rows = subject.rows(records)
+        found = records.count("month", rows).to_dict()
+        return _Asked(True, records.table, rows, span, {month: found.get(month, 0) for month in span})
 
     def has(self, kind: str) -> bool:
         """Whether there are records of that kind, "crime" or "asb", at all."""
@@ -111,16 +121,20 @@ class Counts:
 
     def months(self, subject: Subject) -> pd.Series:
         """Counts by month, indexed `2014-12`; a covered month without a record is 0, an uncovered one is absent."""
-        return self._of(subject).by_month
+        return pd.Series(self._of(subject).by_month, dtype=int, name=subject.label)
 
     def total(self, subject: Subject, year: FinancialYear) -> int:
         """The count of a year, over the months that the sources cover."""
-        return int(self.months(subject).reindex(year.months).sum())
+        return self._sum(subject, year.months)
+
+    def _sum(self, subject: Subject, months: Iterable[str]) -> int:
+        found = self._of(subject).by_month
+        return sum(found.get(month, 0) for month in months)
 
     def part_of(self, part: Subject, whole: Subject, year: FinancialYear) -> tuple[int, int]:
         """A subject and what it is a part of, both counted over the months of a year that can tell the part."""
         months = self.present(part, year)
-        return tuple(int(self.months(one).reindex(months).sum()) for one in (part, whole))
+        return tuple(self._sum(one, months) for one in (part, whole))
 
     def years(self, subject: Subject, number: int = 4) -> pd.Series:
         """Counts of the last complete financial years up to the edition's, oldest first, indexed `2014/15`.
@@ -141,7 +155,7 @@ class Counts:
         an LSOA stay in its totals.
         """
         coverage = self.prepared.table("coverage")
-        if coverage is None or not self.has("crime") or not (self._records["crime"]["source"] == STREET).any():
+        if coverage is None or not self.has("crime") or STREET not in self._records["crime"].of("source")[1]:
             return pd.DataFrame(columns=["blank", "rows", "share"])
         wanted = coverage["month"].isin([*year.before.months, *year.months]) & (coverage["rows"] > 0)
         ours = coverage[wanted & (coverage["kind"] == "crime") & (coverage["source"] == STREET)]

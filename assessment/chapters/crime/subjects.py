@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from assessment.chapters.crime.coded import Coded
 from assessment.figures import snake
 from assessment.present import wording
 
@@ -31,20 +33,23 @@ class Subject:
         """The part of this subject that also holds one of those values."""
         return Subject(id, label, self.kind, (*self.where, (column, values)))
 
+    def rows(self, records: Coded) -> np.ndarray:
+        """Which of the records are this subject's."""
+        found = np.ones(len(records.table), dtype=bool)
+        for column, values in self.where:
+            found &= records.holding(column, values)
+        return found
+
     def choose(self, records: pd.DataFrame) -> pd.DataFrame:
         """The records of this subject."""
-        for column, values in self.where:
-            records = records[records[column].isin(values)]
-        return records
+        return records[self.rows(Coded(records))]
 
-    def known(self, records: pd.DataFrame) -> bool:
+    def known(self, records: Coded) -> bool:
         """Whether the records can tell: each column is there and filled, and a named category occurs."""
-        for column, values in self.where:
-            if column not in records or records[column].isna().all():
-                return False
-            if values != (True,) and not records[column].isin(values).any():
-                return False
-        return True
+        return all(
+            records.filled(column) and (values == (True,) or records.occurs(column, values))
+            for column, values in self.where
+        )
 
 
 def inside(label: str) -> str:

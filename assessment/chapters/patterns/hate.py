@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange, count_sentence, year_change
+from assessment.chapters.crime.coded import Coded
 from assessment.chapters.crime.subjects import Subject, inside
 from assessment.chapters.disclosed import SYMBOL, THRESHOLD
 from assessment.present import charts, wording
@@ -37,10 +39,9 @@ HIDDEN = (
 class AnyStrand(Subject):
     """Offences that bear at least one of the strands."""
 
-    def choose(self, records: pd.DataFrame) -> pd.DataFrame:
-        """The records that hold one of the values in any of the columns."""
-        marked = [records[column].isin(values) for column, values in self.where]
-        return records[pd.concat(marked, axis=1).any(axis=1)] if len(records) else records
+    def rows(self, records: Coded) -> np.ndarray:
+        """Which of the records hold one of the values in any of the columns."""
+        return np.logical_or.reduce([records.holding(column, values) for column, values in self.where])
 
 
 class HateCrime:

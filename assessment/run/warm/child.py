@@ -3,11 +3,16 @@
 import ctypes
 import os
 import random
+import resource
 import signal
 import socket
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+MEMORY = 3 * 2**30  # bytes that a kernel may have: five times what the largest chapter takes
+FIRST_TO_GO = "500"  # of a thousand: where the machine itself runs short, a kernel is ended and not the build
 
 
 def become_kernel(request: dict, caller: socket.socket) -> None:
@@ -16,6 +21,7 @@ def become_kernel(request: dict, caller: socket.socket) -> None:
     `request` holds the connection_file, cwd, env and args; `caller` hears `ready` when the kernel's sockets are bound.
     """
     _reseed()
+    _bound_memory()
     from ipykernel.kernelapp import IPKernelApp
     from matplotlib_inline import backend_inline
 
@@ -37,6 +43,16 @@ def leave_the_zygote(request: dict) -> None:
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
+
+
+def _bound_memory() -> None:
+    """A kernel that leaks gets a MemoryError; the machine is not slowed down by it, and the others go on."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    most = min(MEMORY, half, *([] if hard == resource.RLIM_INFINITY else [hard]))
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
 
 
 def _reseed() -> None:

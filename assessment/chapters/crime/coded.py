@@ -1,0 +1,38 @@
+"""Records whose values are also known by number: which rows hold one is then looked up and not compared row by row."""
+
+import numpy as np
+import pandas as pd
+
+
+class Coded:
+    """A table, and of each column that was asked for the different values with each row's place among them."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table = table
+        self._codes: dict[str, tuple[np.ndarray, pd.Index]] = {}
+
+    def of(self, column: str) -> tuple[np.ndarray, pd.Index]:
+        """Of each row the place of its value among the values, -1 where it has none; and the values."""
+        if column not in self._codes:
+            codes, values = pd.factorize(self.table[column])
+            self._codes[column] = codes, pd.Index(values)
+        return self._codes[column]
+
+    def holding(self, column: str, wanted: tuple) -> np.ndarray:
+        """Which rows hold one of some values in a column."""
+        codes, values = self.of(column)
+        return np.append(values.isin(wanted), False)[codes]
+
+    def filled(self, column: str) -> bool:
+        """Whether the column is there and any row has a value in it."""
+        return column in self.table and len(self.of(column)[1]) > 0
+
+    def occurs(self, column: str, wanted: tuple) -> bool:
+        """Whether any row holds one of some values in a column that is there."""
+        return bool(self.of(column)[1].isin(wanted).any())
+
+    def count(self, column: str, rows: np.ndarray) -> pd.Series:
+        """How many of some rows hold each value of a column, in the order in which the values first occur."""
+        codes, values = self.of(column)
+        told = codes[rows]
+        return pd.Series(np.bincount(told[told >= 0], minlength=len(values)), index=values)
