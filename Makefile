@@ -64,7 +64,7 @@ bench-areas: .venv/ready  ## areas an hour with one worker and two (AREAS="--are
 	$(BIN)/python tests/bench/areas.py $(AREAS)
 
 soak: .venv/ready  ## kill the processes of two hundred builds
-	ASSESSMENT_KILLS=200 $(BIN)/python -m pytest -q tests/notebooks/test_kills.py
+	ASSESSMENT_KILLS=200 $(BIN)/python -m pytest -q -n auto tests/notebooks/test_kills.py
 
 clean:  ## remove what builds leave
 	rm -rf outputs data/processed

@@ -9,6 +9,10 @@ from pathlib import Path
 
 from assessment.errors import AssessmentError
 
+PEOPLE = frozenset({"count", "people", "offences", "incidents", "answers", "claimants"})
+MADE_OF_PEOPLE = frozenset({"ratio", "percent", "probability", "times", "percentage points", *PEOPLE})
+QUOTED = "profile."  # returns that quote what is published of the residents
+DIFFERENCE = re.compile(r"(^|[._])(change|residual)$")
 FIGURE_ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 
 
@@ -63,6 +67,21 @@ class Figure:
         """The same figure with nothing in it that could be worked back to the number."""
         empty = dict.fromkeys(("value", "low", "high", "confidence", "numerator", "denominator"))
         return replace(self, suppressed=True, **empty)
+
+
+def of_people(figure: Figure, *numbers: float | None) -> list[float | None]:
+    """The value of a figure, what it was made from and what is left, None for each that does not count people.
+
+    `numbers`, the value with numerator and denominator, stand in the place of its own.
+    """
+    if figure.id.startswith(QUOTED) or figure.id.endswith(".contribution"):  # the second is made of changes
+        return [None] * 4
+    value, part, whole = numbers or (figure.value, figure.numerator, figure.denominator)
+    of_people = figure.unit in PEOPLE and not DIFFERENCE.search(figure.id) and not isinstance(value, str)
+    made = figure.unit in MADE_OF_PEOPLE or figure.unit.startswith("per ")
+    part, whole = (part, whole) if made else (None, None)
+    rest = whole - part if figure.unit == "ratio" and None not in (part, whole) else None
+    return [value if of_people else None, part, whole, rest]
 
 
 class Ledger:

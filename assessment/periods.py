@@ -162,3 +162,14 @@ class FinancialYear:
     def alike(self, years: int) -> list["FinancialYear"]:
         """The same months of the last `years` financial years, the oldest first and this one last."""
         return [FinancialYear(self.starts - n, self.length) for n in reversed(range(years))]
+
+
+SPAN = re.compile(r"((?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?: to ((?:19|20)\d\d-(?:0[1-9]|1[0-2])))?")
+YEAR = re.compile(r"\d{4}/\d\d")
+
+
+def months_of(period: str) -> tuple[str, ...]:
+    """The months of `2014/15`, `2014-12` or `2014-10 to 2014-12`; none for a period of another kind."""
+    if span := SPAN.fullmatch(period):
+        return tuple(months_between(span[1], span[2] or span[1]))
+    return tuple(FinancialYear.parse(period).months) if YEAR.fullmatch(period) else ()

@@ -12,13 +12,14 @@ from assessment import project, store
 from assessment.chapters.crime.cautions import cautions_of, noted_of
 from assessment.chapters.crime.counts import KINDS, Counts
 from assessment.chapters.crime.subjects import ALL_CRIME, ASB, Subject
-from assessment.chapters.disclosed import NOTE, PERSONAL, Disclosure, Guarded, Told
+from assessment.chapters.disclosed import Disclosure, Guarded, Told
 from assessment.chapters.files import source_rows, source_words
 from assessment.chapters.residents import Residents, residents_of
 from assessment.chapters.views import Views
 from assessment.errors import Blocked
 from assessment.figures import Figure, Ledger, write_figures
 from assessment.measures.rates import proportion
+from assessment.neighbours import Neighbour
 from assessment.periods import FinancialYear, months_between
 from assessment.present import wording
 from assessment.present.parts import Notice, Prose, Remark, Section
@@ -46,10 +47,11 @@ class Chapter(Views):
         prepared: store.Prepared,
         edition: Path | None,
         restricted: bool = False,
+        beside: tuple[Neighbour, ...] = (),
     ) -> None:
         self.entry, self.area, self.year = entry, area, year
         self.prepared = prepared if restricted else Guarded(prepared)
-        self.edition, self.disclosure = edition, Disclosure(restricted, prepared)
+        self.edition, self.disclosure = edition, Disclosure(restricted, prepared, beside)
         self.counts = Counts(prepared, area, year)
         self.ledger = Ledger(entry.name, area.name)
         self.tables: list[Table] = []
@@ -122,12 +124,9 @@ class Chapter(Views):
         """The records counted, and the files that this chapter's figures come from."""
         if not self.used:
             return Section((Prose("No file at hand has anything for this chapter."),))
-        frame = source_rows(self.used.values())
         about = ("Sources of this chapter", "files", "run.json of this edition", f"{self.entry.name}_sources")
-        hiding = any(
-            PERSONAL & set(file.tables) and self.disclosure.guards(*file.tables) for file in self.used.values()
-        )
-        return Section((Table(frame, *about), Prose((*self._spans(), *((NOTE,) if hiding else ())))))
+        told = Prose((*self._spans(), *self.disclosure.notes(self.used.values())))
+        return Section((Table(source_rows(self.used.values()), *about), told))
 
     def headline(self) -> None:
         """Print the chapter's figures, rounded: the golden cell."""
@@ -230,8 +229,9 @@ class Chapter(Views):
         **more: object,
     ) -> Table:
         """A table that also goes into the spreadsheet, of the tables `of`; `more` are decimals, levels and notes."""
-        about = source_words(self.files_of(*((of,) if isinstance(of, str) else of)))
-        made = Table(frame, caption, unit, name=name, **about | more)
+        names = (of,) if isinstance(of, str) else of
+        made = Table(frame, caption, unit, name=name, **source_words(self.files_of(*names)) | more)
+        self.told.tables |= {name} if self.disclosure.guards(*names) else set()
         self.tables.append(made)
         return made
 

@@ -6,31 +6,29 @@ publisher has published already (files under the Open Government Licence) is sho
 shows all. Actions, places, months and files are nobody.
 """
 
-import re
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from assessment.figures import Figure
+from assessment.figures import PEOPLE, QUOTED, Figure, of_people
 from assessment.measures.disclosure import suppress
-from assessment.store import Prepared
+from assessment.neighbours import Neighbour
+from assessment.present import wording
+from assessment.store import Prepared, SourceFile
 
 THRESHOLD = 5
 NOTE = (
     "This is the public edition: numbers of people and of offences from one to four are not shown, nor others that "
     "would tell them. In tables [c] stands in their place."
 )
+BESIDE = "Nor are those that would tell one together with the edition of this area for {}, which was there before."
 SYMBOL = "[c]"
 NOWHERE = "elsewhere"  # the place of records without one
 COARSE = 2  # decimals of a measure over places: to the last digit it would tell the number of each
 PERSONAL = frozenset({"crime", "asb", "outcomes", "stops", "cases", "survey", "survey_text", "returns"})
 PUBLISHED = "Open Government Licence"
-PEOPLE = frozenset({"count", "people", "offences", "incidents", "answers", "claimants"})
-MADE_OF_PEOPLE = frozenset({"ratio", "percent", "probability", "times", "percentage points", *PEOPLE})
 ACTIONS = ("powers.", "cctv.")  # returns that count what was done, not to whom
-QUOTED = "profile."  # returns that quote what is published of the residents
-DIFFERENCE = re.compile(r"(^|[._])(change|residual)$")
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,12 @@ class Disclosure:
 
     restricted: bool
     prepared: Prepared
+    beside: tuple[Neighbour, ...] = ()
+
+    @property
+    def first(self) -> list[Neighbour]:
+        """The editions beside this one that it gives way to."""
+        return [one for one in self.beside if one.first]
 
     def guards(self, *tables: str) -> bool:
         """Whether small counts that rest on these tables are to be hidden."""
@@ -62,9 +66,9 @@ class Disclosure:
         `dear` are hidden only where the others do not suffice to keep a small count.
         """
         none = pd.Series(False, index=counts.index)
-        if not self.guards(*tables) or not len(counts):
-            return none
         small = [name for name in counts.index if 0 < counts[name] < THRESHOLD]
+        if not self.guards(*tables) or not (small or (len(counts) and 0 < rest < THRESHOLD)):
+            return none
         kept = [name for name in counts.index if name not in dear or name in small]
         for tried in (kept, list(counts.index)):
             found = _suppressed(counts[tried], rest)
@@ -74,7 +78,18 @@ class Disclosure:
 
     def treated(self, figure: Figure, *tables: str) -> Figure:
         """A figure as the edition may hold it."""
-        return figure.suppress() if self.guards(*tables) and _tells(figure) else figure
+        return figure.suppress() if self.guards(*tables) and (_tells(figure) or self.near(figure)) else figure
+
+    def notes(self, files: Iterable[SourceFile]) -> list[str]:
+        """What the page says of what it hides, where it rests on files of which small counts are hidden."""
+        if not any(PERSONAL & set(file.tables) and self.guards(*file.tables) for file in files):
+            return []
+        beside = wording.listed(str(one.year) for one in self.first)
+        return [NOTE, *([BESIDE.format(beside)] if beside else [])]
+
+    def near(self, figure: Figure) -> bool:
+        """Whether an edition beside has the figure over a part of its months, or over more, and they differ by few."""
+        return any(one.differs_by_few(figure, THRESHOLD) for one in self.beside)
 
 
 class Told:
@@ -84,6 +99,7 @@ class Told:
         self.cells: set[tuple[str, str, tuple[str, ...], int | None]] = set()
         self.kinds: dict[tuple[str, ...], dict] = {}  # wholes whose kinds are hidden
         self.hidden: dict[tuple[str, str], set[str]] = {}  # what is hidden of a kind of records in a year
+        self.tables: set[str] = set()  # the names of tables of guarded counts
         self.guarded: set[str] = set()  # the ids of counts of which small ones are hidden
         self.withheld: set[tuple[str, str, int]] = set()  # hidden numbers, with what they are called and their period
 
@@ -107,7 +123,8 @@ class Told:
     def record(self) -> dict[str, list]:
         """All of it as JSON holds it."""
         return {"sums": list(self.kinds.values()), "cells": sorted(self.cells, key=repr),
-                "withheld": sorted(self.withheld), "guarded": sorted(self.guarded)}  # fmt: skip
+                "withheld": sorted(self.withheld), "guarded": sorted(self.guarded),
+                "guarded_tables": sorted(self.tables)}  # fmt: skip
 
 
 class Guarded:
@@ -138,10 +155,4 @@ def _suppressed(counts: pd.Series, rest: float) -> pd.Series | None:
 
 def _tells(figure: Figure) -> bool:
     """Whether a small count is the figure, or what it was made from."""
-    if figure.id.startswith(QUOTED) or figure.id.endswith(".contribution"):  # the second is made of changes
-        return False
-    of_people = figure.unit in PEOPLE and not DIFFERENCE.search(figure.id)
-    made = figure.unit in MADE_OF_PEOPLE or figure.unit.startswith("per ")
-    parts = (figure.numerator, figure.denominator) if made else ()
-    numbers = [*parts, *([figure.value] if of_people else [])]
-    return any(n is not None and not isinstance(n, str) and 0 < n < THRESHOLD for n in numbers)
+    return any(n is not None and 0 < n < THRESHOLD for n in of_people(figure)[:3])

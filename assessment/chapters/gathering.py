@@ -53,9 +53,8 @@ def _opened(chapter: Chapter, others: list[ChapterEntry]) -> Iterator[Left]:
     """Opened here on the same data, for their key findings alone; one that cannot be written is left out."""
     for entry in (entry for entry in others if entry.name in HERE):
         module = importlib.import_module(f"assessment.chapters.{entry.name}")
-        opened = module.Chapter(
-            entry, chapter.area, chapter.year, chapter.prepared, None, chapter.disclosure.restricted
-        )
+        told = (chapter.disclosure.restricted, chapter.disclosure.beside)
+        opened = module.Chapter(entry, chapter.area, chapter.year, chapter.prepared, None, *told)
         try:
             opened.check()
             opened.findings()

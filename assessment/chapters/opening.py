@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assessment import project, store
 from assessment.errors import UsageError
+from assessment.neighbours import Neighbour
 from assessment.periods import FinancialYear
 
 if TYPE_CHECKING:
@@ -30,17 +31,20 @@ def open_chapter(name: str, *, area: str, year: str, restricted: bool = False, *
     entry = project.chapter(name)
     found, when = project.area(area), FinancialYear.parse(year)
     module = importlib.import_module(f"assessment.chapters.{entry.name}")
-    prepared, edition, whole = _context(found, when)
-    return module.Chapter(entry, found, when, prepared, edition, restricted=restricted or whole)
+    prepared, edition, whole, beside = _context(found, when)
+    return module.Chapter(entry, found, when, prepared, edition, restricted or whole, beside)
 
 
-def _context(area: project.Area, year: FinancialYear) -> tuple[store.Prepared, Path | None, bool]:
-    """The prepared data, the folder of the edition being built (None outside a build), and whether it is restricted."""
+def _context(
+    area: project.Area, year: FinancialYear
+) -> tuple[store.Prepared, Path | None, bool, tuple[Neighbour, ...]]:
+    """The prepared data, the edition being built (None outside a build), whether it is restricted, those beside it."""
     folder = os.environ.get(CONTEXT)
     if not folder:
-        return store.prepare(area, project.raw_or_default()), None, False
+        return store.prepare(area, project.raw_or_default()), None, False, ()
     context = json.loads((Path(folder) / "context.json").read_text(encoding="utf-8"))
     if (context["area"], context["year"]) != (area.slug, str(year)):
         what = f"This build is of {context['area']} {context['year']}, not of {area.slug} {year}"
         raise UsageError(what, mend="Let the notebook pass on its own parameters to open_chapter.")
-    return store.Prepared.open(Path(context["prepared"])), Path(folder), bool(context.get("restricted"))
+    prepared, beside = store.Prepared.open(Path(context["prepared"])), tuple(map(Neighbour.of, context["beside"]))
+    return prepared, Path(folder), context["restricted"], beside

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from assessment import project
 from assessment.errors import AssessmentError
 from assessment.figures import Figure, read_figures
+from assessment.neighbours import Neighbour, neighbours
 from assessment.periods import FinancialYear
 from assessment.project import Area
 from assessment.publish import twins
@@ -55,37 +56,42 @@ class Beside:
     """The `counts` that other editions of the area show; their `tables` by file and year; those of other `areas`.
 
     The last are by the authorities that they are of, and of areas alone that have one in common with this one.
-    `signed` are the counts of those editions alone that were signed off, and so are known to have been published.
+    `neighbours` are those editions of the area that count other months.
     """
 
     year: str = ""
     counts: Mapping[Count, float] = field(default_factory=dict)
     tables: tuple[tuple[Path, str], ...] = ()
     areas: tuple[tuple[frozenset[str], Mapping[Count, float | None]], ...] = ()
-    signed: Mapping[Count, float] = field(default_factory=dict)
+    neighbours: tuple[Neighbour, ...] = ()
 
     @classmethod
     def of(cls, folder: Path, area: Area, year: str) -> "Beside":
         """The editions around that of a year in the folder of an area's editions."""
         editions = list(public_editions(folder, but=year))
         counts = _shown(path for path, _ in editions)
-        signed = _shown(path for path, _ in editions if _is_signed(path))
+        others = tuple(map(Neighbour.of, neighbours(folder, FinancialYear.parse(year), ())))
         areas = tuple((codes, _counts(edition)) for edition, codes in overlapping(folder.parent, area))
         tables = tuple((path / twins.FOLDER, its) for path, its in editions)
-        return cls(year, counts, tables, areas, signed)
+        return cls(year, counts, tables, areas, others)
 
     @property
     def period(self) -> str:
         """The year as figures name it."""
         return FinancialYear.parse(self.year).period if self.year else ""
 
+    def alike(self, tables: Iterable[Mapping]) -> Iterator[tuple[Mapping, list[list[str]], str]]:
+        """Each table with rows, the rows of that of its name in each other edition, heads first, and the year of it."""
+        kept = [table for table in tables if table["rows"] and table["columns"]]
+        names = sheet_names([SimpleNamespace(name=table["name"]) for table in kept])
+        for table, name in zip(kept, names, strict=True):
+            for folder, year in self.tables:
+                yield table, _rows(folder / f"{name}.csv"), year
+
     def told_by(self, tables: Iterable[Mapping]) -> Iterator[str]:
         """Cells that this edition hides and another one shows, or the other way round, each in its own year."""
-        named = [SimpleNamespace(name=table["name"]) for table in tables if table["rows"] and table["columns"]]
-        kept = [table for table in tables if table["rows"] and table["columns"]]
-        for table, name in zip(kept, sheet_names(named), strict=True):
-            for folder, year in self.tables:
-                yield from _told_beside(table, _rows(folder / f"{name}.csv"), self.year, year)
+        for table, theirs, year in self.alike(tables):
+            yield from _told_beside(table, theirs, self.year, year)
 
 
 def _told_beside(table: Mapping, theirs: list[list[str]], year: str, their_year: str) -> Iterator[str]:
@@ -106,11 +112,6 @@ def _rows(path: Path) -> list[list[str]]:
             return list(csv.reader(file))
     except (OSError, ValueError):
         return []
-
-
-def _is_signed(edition: Path) -> bool:
-    told = json.loads((edition / "run.json").read_text(encoding="utf-8"))
-    return (told.get("standing") or {}).get("state", "draft") != "draft"
 
 
 def _shown(editions: Iterable[Path]) -> dict[Count, float]:

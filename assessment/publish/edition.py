@@ -1,4 +1,4 @@
-"""Turns what the chapters left in a build's folder into the edition: pages, index, spreadsheet and figures.json."""
+"""Turns what the chapters left in a build's folder into the edition: pages, index and figures.json."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,9 +10,8 @@ from typing import Protocol
 
 from assessment.figures import Figure, Ledger, read_figures, write_figures
 from assessment.periods import FinancialYear
-from assessment.present.tables import Table
 from assessment.project import Area, ChapterEntry
-from assessment.publish import exporter, index, pages, paper, spreadsheet, statement, twins
+from assessment.publish import exporter, index, pages, paper, statement
 from assessment.publish.beside import Beside, overlapping
 from assessment.publish.clean import clean_notebook, machine_folders
 from assessment.publish.narratives import Narrative, View, contradicted
@@ -44,7 +43,7 @@ def publish(
     tell: Callable[[str], None] = print,
     parts: Parts | None = None,
 ) -> list[Figure]:
-    """Write an edition's pages and tables into `stage`; the figures of all chapters together are returned.
+    """Write an edition's pages and figures into `stage`; the figures of all chapters together are returned.
 
     `narratives` are the analyst's own words by chapter; `tell` says to the analyst what in them does not hold.
     `parts` are those of the edition before: what follows from the same as then is taken from it.
@@ -68,7 +67,6 @@ def publish(
     write_figures(figures, stage / "figures.json")
     views = {name: View(one, Quoted(figures, year)) for name, one in narratives.items()}
     _write_pages(stage, runs, page, views, tell, parts)
-    _write_tables(stage, left.values(), page, parts)
     summaries = [index.ChapterSummary(run.entry, run.state, _findings(left, run)) for run in runs]
     (stage / "index.html").write_text(index.index_page(summaries, figures, told, **page), encoding="utf-8")
     (stage / pages.STATEMENT).write_text(statement.statement_page(**page), encoding="utf-8")
@@ -133,18 +131,6 @@ def _write_page(path: Path, notebook: Path, run: Run, page: dict, view: View | N
     else:
         written = exporter.chapter_page(notebook, chapter=run.entry, view=view, care=care, **page)
     path.write_text(written, encoding="utf-8")
-
-
-def _write_tables(stage: Path, left: Iterable[dict], page: dict, parts: Parts) -> None:
-    records = [record for chapter in left for record in chapter["tables"]]
-    about, restricted = (page["area"], page["year"]), page["restricted"]
-
-    def write() -> None:
-        tables = [Table.from_record(record) for record in records]
-        spreadsheet.write(tables, stage / "tables.xlsx", *about, page["generated"], restricted=restricted)
-        twins.write(tables, stage)
-
-    parts.part("tables", [records, *about, restricted], write, stage, "tables.xlsx", twins.FOLDER)
 
 
 def _clean_notebooks(stage: Path, mark: str, parts: Parts) -> None:

@@ -1,17 +1,14 @@
 """Hidden counts of months, places and areas that follow from those inside them or around them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from assessment.figures import Figure
-from assessment.periods import FinancialYear, months_between
+from assessment.neighbours import Neighbour
+from assessment.periods import months_of
 from assessment.publish.beside import Count, is_count
 from assessment.publish.nested import Observed, narrow, small_differences
 
-MONTH = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])"
-SPAN = re.compile(rf"({MONTH})(?: to ({MONTH}))?")
-YEAR = re.compile(r"(\d{4})/\d\d")
 NOWHERE = "elsewhere"  # the place of records without one
 TESTED = ("control_", "trend_")  # made of every month: with the others shown they tell one
 Cell = tuple[str, str, Sequence[str], float | None]  # id, period, places (none: the area), count (None: hidden)
@@ -33,13 +30,6 @@ def told_by_parts(cells: Iterable[Cell], figures: Iterable[Figure], threshold: i
     yield from _told_by_months(known, threshold)
     yield from _told_by_places(known, threshold)
     yield from _told_by_tests(known, figures)
-
-
-def months_of(period: str) -> tuple[str, ...]:
-    """The months of `2014/15`, `2014-12` or `2014-10 to 2014-12`; none for a period of another kind."""
-    if span := SPAN.fullmatch(period):
-        return tuple(months_between(span[1], span[2] or span[1]))
-    return tuple(FinancialYear.parse(period).months) if YEAR.fullmatch(period) else ()
 
 
 def _span(months: Iterable[str]) -> str:
@@ -98,6 +88,16 @@ def told_beside(
         around = {months: count for months, count in theirs[id].items() if months & own}
         for fault in _told(id, around | ours, _span, threshold):
             yield f"{fault}, with another edition of this area"
+
+
+def told_by_numbers(
+    ids: Collection[str], figures: Iterable[Figure], beside: Iterable[Neighbour], threshold: int
+) -> Iterator[str]:
+    """Figures of guarded `ids` that differ by few people from those of another edition over other months."""
+    others = [*beside]
+    for one in figures:
+        if one.id in ids and any(other.differs_by_few(one, threshold) for other in others):
+            yield f"{one.id} ({one.period}) and that of another edition differ by a number that is hidden"
 
 
 def told_by_areas(

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from assessment.figures import Figure
 from assessment.measures.linked import Line, widths
 from assessment.publish.beside import Beside, Count, is_count
-from assessment.publish.inside import told_beside, told_by_areas, told_by_parts
+from assessment.publish.inside import told_beside, told_by_areas, told_by_numbers, told_by_parts
+from assessment.publish.part_tables import differ_by_few
 from assessment.publish.refusal import refuse
 from assessment.publish.table_lines import told_by_table, told_in_rows
 
@@ -46,14 +47,16 @@ def refuse_what_tells(
     `withheld`). `beside` are the other public editions, `authorities` those of the area.
     """
     left = list(chapters)
-    tables, sums, cells, withheld, guarded = (
+    tables, sums, cells, withheld, guarded, guarded_tables = (
         [one for chapter in left for one in chapter.get(name, ())]
-        for name in ("tables", "sums", "cells", "withheld", "guarded")
+        for name in ("tables", "sums", "cells", "withheld", "guarded", "guarded_tables")
     )
     found = [*recovered(figures, list(map(Sum.of, sums)), beside.counts), *telling(figures)]
     found += [
         *told_by_parts(cells, figures, THRESHOLD),
-        *told_beside({*guarded}, figures, beside.signed, THRESHOLD),
+        *told_beside({*guarded}, figures, beside.counts, THRESHOLD),
+        *told_by_numbers({*guarded}, figures, beside.neighbours, THRESHOLD),
+        *differ_by_few(tables, {*guarded_tables}, beside, THRESHOLD),
         *told_in_rows(tables, withheld, beside.period),
         *beside.told_by(tables),
     ]

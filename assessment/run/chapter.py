@@ -92,7 +92,8 @@ def _execute(
     def cell_started(cell: object, cell_index: int) -> None:
         # papermill puts a cell with the injected parameters behind the parameters cell
         index = max(cell_index - 1, 0)
-        progress.cell(entry, numbers.get(index, 0), headings.get(index, entry.title))
+        if index in numbers:
+            progress.cell(entry, numbers[index], headings[index])
 
     papermill.execute_notebook(
         _literal(source),

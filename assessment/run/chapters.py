@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assessment import project, store
+from assessment.neighbours import neighbours
 from assessment.project import ChapterEntry
 from assessment.run import record
 from assessment.run.chapter import ChapterRun, notebook_of
@@ -33,7 +34,7 @@ def run_chapters(
     for folder in ("notebooks", "chapters"):
         (stage / folder).mkdir()
     context = {"area": request.area.slug, "year": str(request.year), "prepared": str(prepared.folder)}
-    context["restricted"] = request.restricted
+    context |= {"restricted": request.restricted, "beside": beside(request, prepared, stage)}
     (stage / "context.json").write_text(json.dumps(context), encoding="utf-8")
     before, kept = chapters_of(earlier), Kept(request.area, request.folder, prepared, workers.files)
     wanted = [entry for entry in project.chapters() if entry in request.chapters or entry.name in before]
@@ -53,6 +54,12 @@ def run_chapters(
             if run.state == "done":
                 kept.keep(run, stage)
     return [ended[entry] for entry in wanted]
+
+
+def beside(request: Request, prepared: store.Prepared, stage: Path) -> list[dict]:
+    """The editions that a reader may subtract from the one that is built; a restricted one hides nothing from them."""
+    files = {file.sha256 for file in prepared.files if file.format in project.sources()}
+    return [] if request.restricted else neighbours(stage.parent, request.year, files)
 
 
 def say_why(why: dict[ChapterEntry, str], progress: PlainProgress) -> None:

@@ -64,9 +64,9 @@ class Cluster(Workers):
         self._forget()
         super().__exit__()
 
-    def begin(self) -> WarmKernels | None:
+    def begin(self, *, few: bool = False) -> WarmKernels | None:
         """What forks here makes data and pages alone, and only where several areas are built."""
-        return super().begin() if self.apart else None
+        return super().begin(few=few) if self.apart else None
 
     def run(
         self, turn: int, weight: float, entry: ChapterEntry, parameters: dict, stage: Path, progress: PlainProgress
@@ -107,10 +107,11 @@ class Cluster(Workers):
         return answer.run
 
     def _job(self, entry: ChapterEntry, parameters: dict, stage: Path, reads: dict[str, Path]) -> remote.Job:
-        restricted = json.loads((stage / "context.json").read_text(encoding="utf-8"))["restricted"]
+        told = json.loads((stage / "context.json").read_text(encoding="utf-8"))
+        context = {name: told[name] for name in ("restricted", "beside")}
         marks = {name: self._mark(path) for name, path in reads.items()}
         mark = remote.mark_of(self.files, parameters["area"])
-        return remote.Job(self.build, mark, entry.name, dict(parameters), stage.name, restricted, marks)
+        return remote.Job(self.build, mark, entry.name, dict(parameters), stage.name, context, marks)
 
     def _mark(self, path: Path) -> str:
         """A file's hash; what lies in the store never changes, and is hashed once."""

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from assessment import project, store
 from assessment.errors import AssessmentError, storage
 from assessment.figures import Figure
+from assessment.neighbours import told_in
 from assessment.periods import FinancialYear
 from assessment.publish.parts import Parts
 from assessment.run import place, record
 from assessment.run.as_built import AsBuilt
 from assessment.run.chapter import ChapterRun
-from assessment.run.chapters import run_chapters
+from assessment.run.chapters import beside, run_chapters
 from assessment.run.progress import PlainProgress
 from assessment.run.request import Request
 from assessment.run.signed_off import refuse_unexplained
@@ -55,7 +56,7 @@ def build(request: Request, progress: PlainProgress, workers: Workers, turn: int
             progress.say("Nothing has changed since this edition was built")
             home.clear_failed()
             return built
-        workers.begin()
+        workers.begin(few=home.folder.exists() and not request.fresh and not workers.apart)
         from assessment.run import engine  # noqa: F401 - whole, before threads import what it shares with nbconvert
 
         if not prepared:
@@ -70,9 +71,14 @@ def build(request: Request, progress: PlainProgress, workers: Workers, turn: int
             Thread(target=get_ready).start()
         words = narratives_of(request.area.slug, request.year)
         with storage(home.folder.parent), home.stage() as stage:
-            runs = run_chapters(request, prepared, home.folder, stage, progress, workers, turn)
+            with workers.holding(prepared.folder):
+                runs = run_chapters(request, prepared, home.folder, stage, progress, workers, turn)
             given = (request, prepared, runs, stage, words, as_built.parts)
-            figures, parts = workers.call(turn, progress.say, publish_edition, *given)
+            with workers.aside(turn, progress.say, publish_tables, request, runs, stage, as_built.parts) as tables:
+                figures, parts = workers.call(turn, progress.say, publish_edition, *given)
+                parts.now |= workers.results([tables])[0]
+            place.remove_workings(stage)
+            record.list_files(stage)
             whole = all(run.state == "done" for run in runs)
             if whole:
                 refuse_unexplained(home.folder, request.area.standing(request.year), figures)
@@ -134,7 +140,7 @@ def publish_edition(
     words: "dict[str, Narrative]",
     parts: Parts,
 ) -> tuple[list[Figure], Parts]:
-    """Turn what the chapters left into pages, spreadsheet, figures.json and run.json; remove the workings.
+    """Turn what the chapters left into pages, figures.json and run.json.
 
     `words` are the analyst's own, by chapter; `parts` those of the edition before, returned with what they are of now.
     """
@@ -143,6 +149,21 @@ def publish_edition(
     made = datetime.now(UTC).replace(microsecond=0)
     record.write_run(stage / "run.json", request, prepared, runs, made, words.values())
     figures = publish(stage, request.area, request.year, runs, made, words, tell, parts)
-    place.remove_workings(stage)
-    record.list_files(stage)
+    refuse_newcomers(told_in(stage), beside(request, prepared, stage))
     return figures, parts
+
+
+def publish_tables(_: Tell, request: Request, runs: list[ChapterRun], stage: Path, parts: Parts) -> dict[str, str]:
+    """Write the workbook and CSV files; the hash of what they follow from."""
+    from assessment.publish.tables import write_tables
+
+    left, made = [run.entry for run in runs if run.state == "done"], datetime.now(UTC).replace(microsecond=0)
+    write_tables(stage, left, request.area, request.year, made, restricted=request.restricted, parts=parts)
+    return parts.now
+
+
+def refuse_newcomers(before: list[dict], now: list[dict]) -> None:
+    """Raise AssessmentError where the editions beside this one are others than those that its chapters hid against."""
+    if before != now:
+        what = "Another edition of this area was built or removed meanwhile, and this one was not laid beside it"
+        raise AssessmentError(what, mend="Nothing was published: build it again.")

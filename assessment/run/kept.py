@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assessment import project
 from assessment.errors import AssessmentError
+from assessment.neighbours import told_in
 from assessment.periods import FinancialYear
 from assessment.project import Area, ChapterEntry
 from assessment.published import FIGURES, RUN, year_before
@@ -64,6 +65,7 @@ class Kept:
     def _inputs(self, entry: ChapterEntry, asked: list[str], stage: Path) -> dict[str, str]:
         """All that a chapter follows from; one that runs after the others, from what those left in the build too."""
         told = self.files.of(entry, self.area) | read_of(self.prepared, asked) | {"packages": packages()}
+        told["the editions beside it"] = sha256(json.dumps(told_in(stage)).encode())
         if entry.after:
             earlier = project.WAVES[: project.WAVES.index(entry.after)]
             others = [one for one in project.chapters() if one.after in earlier]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assessment import __version__, project
+from assessment.neighbours import GAVE_WAY, told_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,7 @@ def write_run(
         "made": made.isoformat(),
         "standing": request.area.standing(request.year).model_dump(mode="json", exclude={"year"}),
         "restricted": request.restricted,
+        GAVE_WAY: [one["year"] for one in told_in(path.parent) if one["first"]],
         "pdf": request.pdf,
         "parameters": {"chapters": [run.entry.name for run in runs]},
         "versions": {"assessment": __version__, "python": platform.python_version()}

@@ -33,7 +33,8 @@ SILENT = SimpleNamespace(say=lambda *_: None, start=lambda *_: None, cell=lambda
 class Job:
     """A chapter of a build: `files` are what it may read, each by its place below the job's folder with its hash.
 
-    `edition` is the name of the folder that is being built; `mark` tells the project's code and packages.
+    `edition` is the name of the folder that is being built, `context` what its chapters are told of it beside their
+    parameters; `mark` tells the project's code and packages.
     """
 
     build: str
@@ -41,7 +42,7 @@ class Job:
     chapter: str
     parameters: dict[str, str]
     edition: str
-    restricted: bool
+    context: dict[str, object]
     files: dict[str, str]
 
 
@@ -127,7 +128,7 @@ class Keeper:
             for name, mark in job.files.items():
                 (home / name).parent.mkdir(parents=True, exist_ok=True)
                 os.link(self.held(mark), home / name)
-            context = {**job.parameters, "prepared": str(home / "tables"), "restricted": job.restricted}
+            context = {**job.context, **job.parameters, "prepared": str(home / "tables")}
             (stage / "context.json").write_text(json.dumps(context), encoding="utf-8")
             entry = project.chapter(job.chapter)
             ran = run_chapter(entry, job.parameters, stage, SILENT, self.kernels())

@@ -3,9 +3,9 @@
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -55,8 +55,10 @@ class Workers:
             self._warm.__exit__()
         self._quiet.__exit__(None, None, None)
 
-    def begin(self) -> WarmKernels | None:
+    def begin(self, *, few: bool = False) -> WarmKernels | None:
         """Have the process that forks import what it needs, and go on meanwhile; there is none but on Linux.
+
+        It is ready sooner where `few` chapters are expected to run.
 
         One that was killed is followed by another; one that could not begin is not.
         """
@@ -66,7 +68,7 @@ class Workers:
             if self._warm is None or self._warm.lost():
                 if self._warm:
                     self._warm.__exit__()
-                self._warm = WarmKernels()
+                self._warm = WarmKernels(few=few)
             return self._warm
 
     def kernels(self, tell: Tell) -> WarmKernels | None:
@@ -79,6 +81,21 @@ class Workers:
                 self._told = True
                 tell(f"Chapters start one by one, which takes longer: {warm.fault}")
             return None
+
+    @contextmanager
+    def holding(self, tables: Path) -> Iterator[None]:
+        """Have the tables of a folder of the store read once for all chapters, meanwhile; best before the first."""
+        warm = self.begin()
+        if warm is None:
+            yield
+            return
+        reading = threading.Thread(target=warm.hold, args=[tables])
+        reading.start()
+        try:
+            yield
+        finally:
+            reading.join()
+            warm.release(tables)
 
     def submit(self, turn: int, weight: float, piece: Callable[[], Result]) -> "Future[Result]":
         """Have a piece of work done when its turn comes, the weightiest of a turn first. Raises Stopped."""
@@ -144,6 +161,15 @@ class Workers:
         if not self.apart:
             return function(tell, *given)
         return self.results([self.submit(turn, float("inf"), partial(self._apart, tell, function, *given))])[0]
+
+    @contextmanager
+    def aside(self, turn: int, tell: Tell, function: Callable[..., Result], *given: Any) -> "Iterator[Future[Result]]":
+        """Have such a function called in a process of its own, meanwhile; it has ended when the context is left."""
+        future = self.submit(turn, float("inf"), partial(self._apart, tell, function, *given))
+        try:
+            yield future
+        finally:
+            wait([future])
 
     def _apart(self, tell: Tell, function: Callable[..., Result], *given: Any) -> Result:
         kernels = self.kernels(tell)

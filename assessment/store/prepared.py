@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assessment.errors import AssessmentError
 from assessment.problems import Problem
+from assessment.store import held
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,10 +98,16 @@ class Prepared:
         if name not in self.heights:
             return None
         if name not in self._tables:
-            from assessment.store.frames import to_pandas
-
-            self._tables[name] = to_pandas(self.polars(name))
+            self._tables[name] = self._read(name)
         return self._tables[name].copy(deep=False)
+
+    def _read(self, name: str) -> "pd.DataFrame":
+        found = held.table(self.folder, name)
+        if found is not None:
+            return found
+        from assessment.store.frames import to_pandas  # here, for it imports Polars
+
+        return to_pandas(self.polars(name))
 
     def polars(self, name: str) -> "pl.DataFrame":
         """A table as it lies in the store. Raises KeyError where no source gave it."""

@@ -7,10 +7,10 @@ import shutil
 
 import pytest
 from editions import command
+from workbooks import made, put, shorten
 
 from assessment import project
 
-KEPT = ("area: str", "open_chapter", "chapter.load", "chapter.check", "rank_over_releases", "chapter.save")
 LEAK = "import numpy as np\nkept = []\nwhile True:\n    kept.append(np.zeros(2**25))"  # GB that are never touched
 BROKEN = {
     "substance_misuse": ('raise ValueError("no such crime")', "ValueError in cell"),
@@ -33,51 +33,12 @@ def processed(tmp_path_factory):
 @pytest.fixture
 def workbook(tmp_path, processed, monkeypatch):
     """A project of two chapters on the demonstration data, to be broken."""
-    return made(tmp_path, processed, monkeypatch, "deprivation", "harm")
+    return copied(tmp_path, processed, monkeypatch, "deprivation", "harm")
 
 
-def made(folder, processed, monkeypatch, *chapters):
-    """A project of some chapters on the demonstration data, their notebooks short."""
+def copied(folder, processed, monkeypatch, *chapters):
     monkeypatch.setenv("ASSESSMENT_PROCESSED", str(shutil.copytree(processed, folder / "processed")))
-    shutil.copytree(project.root() / "config", folder / "config")
-    for name in ("notebooks", "data"):
-        (folder / name).mkdir()
-    (folder / "data" / "raw").symlink_to(project.root() / "data" / "raw", target_is_directory=True)
-    entries = [project.chapter(name) for name in chapters]
-    for entry in entries:
-        shorten(project.root() / "notebooks" / f"{entry.file}.ipynb", folder / "notebooks")
-    lines = [
-        line for entry in entries for line in ("[[chapter]]", *(f"{key} = {json.dumps(text)}" for key, text in entry))
-    ]
-    (folder / "config" / "chapters.toml").write_text("\n".join(lines), encoding="utf-8")
-    return folder
-
-
-def shorten(notebook, folder):
-    """Copy a notebook with its prose and the few calls that every chapter needs: these tests are about its end."""
-    whole = json.loads(notebook.read_text(encoding="utf-8"))
-    whole["cells"] = [
-        cell
-        for cell in whole["cells"]
-        if cell["cell_type"] == "markdown" or any(call in "".join(cell["source"]) for call in KEPT)
-    ]
-    (folder / notebook.name).write_text(json.dumps(whole), encoding="utf-8")
-
-
-def put(workbook, code, chapter="harm"):
-    """Put a cell into a notebook, behind the one that opens the chapter."""
-    path = workbook / "notebooks" / f"{project.chapter(chapter).file}.ipynb"
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    cell = {
-        "cell_type": "code",
-        "id": "broken",
-        "metadata": {},
-        "source": [code],
-        "execution_count": None,
-        "outputs": [],
-    }
-    notebook["cells"].insert(3, cell)
-    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return made(folder, *chapters)
 
 
 def bytes_of(folder):
@@ -85,7 +46,7 @@ def bytes_of(folder):
 
 
 def test_failed_chapters_leave_their_notebooks_the_others_and_clear_errors(tmp_path, processed, monkeypatch):
-    workbook = made(tmp_path, processed, monkeypatch, "deprivation", *BROKEN)
+    workbook = copied(tmp_path, processed, monkeypatch, "deprivation", *BROKEN)
     for name, (code, _) in BROKEN.items():
         put(workbook, code, name)
     done = command("build", cwd=workbook)

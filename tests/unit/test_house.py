@@ -12,7 +12,7 @@ from assessment import project
 PACKAGE = Path(project.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 GROUND = {"errors", "periods", "figures", "problems", "settings", "editions", "areas", "project"}
-GROUND |= {"comparison", "published", "versions"}
+GROUND |= {"comparison", "neighbours", "published", "versions"}
 MAY_IMPORT = {
     "errors": set(),
     "periods": {"errors"},
@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "areas": {"errors", "periods", "settings", "editions", "versions"},
     "comparison": {"figures"},
     "published": {"errors", "figures", "periods"},
+    "neighbours": {"errors", "figures", "periods", "published"},
     "project": {"areas", "errors", "periods", "versions"},
     "measures": {"measures"},
     "sources": {"sources", *GROUND},

@@ -14,6 +14,7 @@ from assessment.figures import Figure, write_figures
 from assessment.publish import edition
 from assessment.publish.narratives import Narrative
 from assessment.publish.parts import Parts
+from assessment.publish.tables import write_tables
 from assessment.run.as_built import _marks
 
 CRIME = Figure("crime.all.count", "Crime", 1234, "count", "2014/15", "deprivation")
@@ -61,6 +62,8 @@ def published(folder: Path, asked: Asked, parts: Parts) -> Path:
         (folder / "notebooks").mkdir(exist_ok=True)
         nbformat.write(executed(asked.text if own else "Layton"), folder / "notebooks" / f"{run.entry.file}.ipynb")
     edition.publish(folder, asked.area, sample.YEAR, asked.runs, asked.made, dict(asked.words), _silent, parts)
+    entries = [run.entry for run in asked.runs]
+    write_tables(folder, entries, asked.area, sample.YEAR, asked.made, restricted=asked.restricted, parts=parts)
     return folder
 
 

@@ -225,7 +225,7 @@ def test_areas_that_overlap_are_laid_beside_each_other(other, theirs, told):
 
 @pytest.mark.parametrize(("theirs", "told"), [(96, True), (100, False), (90, False)])
 def test_a_part_of_the_year_in_another_edition_tells_the_months_that_it_lacks(theirs, told):
-    beside = Beside(signed={("crime.all.count", "2014-04 to 2015-02"): theirs})
+    beside = Beside(counts={("crime.all.count", "2014-04 to 2015-02"): theirs})
     if told:
         with pytest.raises(AssessmentError, match="differ by a number that is hidden, with another edition"):
             look([count("all", 100)], beside, guarded=["crime.all.count"])

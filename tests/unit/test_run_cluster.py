@@ -75,7 +75,7 @@ def job(**changes):
     told = {"area": "blackpool", "year": "2014/15"}
     mark = remote.mark_of(remote.as_imported(), "blackpool")
     files = {"tables/manifest.json": sha256(b"{}"), ".2014-15.part/chapters/other.json": sha256(b"[]")}
-    return remote.Job(**{**vars(remote.Job("a build", mark, "harm", told, ".2014-15.part", False, files)), **changes})
+    return remote.Job(**{**vars(remote.Job("a build", mark, "harm", told, ".2014-15.part", {"restricted": False, "beside": []}, files)), **changes})
 
 
 def test_a_chapter_runs_once_what_it_reads_was_sent_and_leaves_nothing(keeper, monkeypatch):
@@ -93,9 +93,10 @@ def test_a_chapter_runs_once_what_it_reads_was_sent_and_leaves_nothing(keeper, m
     remote.keep("a build", [b"{}"])
     assert remote.run(job(), "w").missing == (sha256(b"[]"),)
     remote.keep("a build", [b"[]"])
-    answer = remote.run(job(restricted=True), "w")
+    answer = remote.run(job(context={"restricted": True, "beside": ["another"]}), "w")
     assert answer.run.state == "done" and answer.left == {"chapters/harm.json": b"{}"}
     assert (seen["other"], seen["tables"], seen["restricted"]) == (b"[]", ["manifest.json"], True)
+    assert seen["beside"] == ["another"], "the editions to hide against are known there too"
     assert [path.name for path in keeper.folder.iterdir()] == ["held"] and keeper.folder.stat().st_mode & 0o077 == 0
 
 

@@ -20,7 +20,7 @@ from assessment.run.request import Request
 from assessment.run.workers import Workers
 
 FILES = Snapshot()
-PREPARED = SimpleNamespace(folder=Path("blackpool-0123"), fingerprint=str.upper)
+PREPARED = SimpleNamespace(folder=Path("blackpool-0123"), fingerprint=str.upper, files=())
 HARM = project.chapter("harm")
 TOLD = SimpleNamespace(say=lambda text: None, expect=lambda *_: None, done=lambda run: None)
 RUN = ChapterRun(HARM, "done", 4.5, "", {"area": "blackpool", "year": "2014/15"}, "2026-05-14T09:00:00+00:00")

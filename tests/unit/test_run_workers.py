@@ -109,7 +109,7 @@ def test_areas_that_begin_at_once_share_one_process_that_forks(monkeypatch):
     class Slow:
         __exit__ = lost = lambda *_: False
 
-        def __init__(self):
+        def __init__(self, **_):
             time.sleep(0.1)
             made.append(self)
 

@@ -194,7 +194,7 @@ def written(path):
 
 def test_there_is_no_kernel_where_the_zygote_cannot_start(monkeypatch):
     monkeypatch.setenv("PYTHONSTARTUP", "")
-    monkeypatch.setattr(WarmKernels, "_start", lambda self, listener: failing())
+    monkeypatch.setattr(WarmKernels, "_start", lambda *_: failing())
     with WarmKernels() as warm:
         (warm.folder / "log").write_text("a first line\nno module named so\n")
         assert warm.fault == "no module named so"

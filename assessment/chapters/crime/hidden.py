@@ -1,6 +1,6 @@
 """Which subjects' counts of a year the edition may not tell: small ones, and others that would tell them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime import kinds
+from assessment.chapters.crime.cuts import beside, cuts, few_between, gaps, in_pieces, tells_months, total_in
 from assessment.chapters.crime.subjects import ALL_CRIME, Subject, category
 from assessment.chapters.disclosed import SYMBOL, THRESHOLD
 from assessment.measures.linked import Line, widths
@@ -18,11 +19,16 @@ def hides(chapter: Chapter, subject: Subject, year: FinancialYear) -> bool:
     """Whether the count of a subject in a year is hidden: in every chapter alike, for it follows from the records."""
     if not chapter.disclosure.guards(subject.kind) or not chapter.counts.present(subject, year):
         return False
-    count = chapter.counts.total(subject, year)
-    lost = chapter.disclosure.small(count, subject.kind) or _asks(subject) in _together(chapter, subject, year)
+    lost = _alone(chapter, subject, year) or _asks(subject) in _together(chapter, subject, year)
     if lost:
-        chapter.told.withhold(subject.label, _period(chapter, year), count)
+        chapter.told.withhold(subject.label, _period(chapter, year), chapter.counts.total(subject, year))
     return lost
+
+
+def _alone(chapter: Chapter, subject: Subject, year: FinancialYear) -> bool:
+    """Whether a count is small, or tells one with the count of a part of the same year, or of more of it."""
+    small = chapter.disclosure.small(chapter.counts.total(subject, year), subject.kind)
+    return small or few_between(chapter, subject, year) or tells_months(chapter, subject, year)
 
 
 def _period(chapter: Chapter, year: FinancialYear) -> str:
@@ -42,11 +48,22 @@ class Family:
     parts: tuple[Subject, ...]
     counts: dict[str, int]
     all: bool
+    between: bool = False  # of two totals: of its counts only the small ones are to be kept
 
     @cached_property
     def asks(self) -> list[str]:
         """What its kinds ask, the dearest to a reader first."""
         return [_asks(part) for part in self.parts]
+
+    @property
+    def all_of_it(self) -> tuple[Subject, ...]:
+        """The whole and its kinds."""
+        return (self.whole, *self.parts)
+
+    def over(self, chapter: Chapter, months: Sequence[str]) -> "Family":
+        """The same, counted over the months by which two totals differ: a reader has the difference of each."""
+        counts = {_asks(one): total_in(chapter, one, months) for one in self.all_of_it}
+        return replace(self, counts=counts, between=True)
 
     @property
     def rest(self) -> int:
@@ -77,10 +94,10 @@ def _together(chapter: Chapter, subject: Subject, year: FinancialYear) -> set[st
     key = (subject.kind, str(year))
     if key not in chapter.told.hidden:
         families = [one for one in _families(chapter, year) if one.whole.kind == subject.kind]
-        hidden = {ask for one in families for ask in _hidden_in(chapter, one)}
-        hidden |= {ask for one in families for ask, count in one.counts.items() if 0 < count < THRESHOLD}
-        while hidden and (more := _beside(families, hidden)):
-            hidden.add(more)
+        sums = [families, *([one.over(chapter, gap) for one in families] for gap in gaps(chapter, year))]
+        hidden = {ask for table in sums for one in table for ask in _hidden_in(chapter, one)}
+        hidden |= {_asks(one) for family in families for one in family.all_of_it if _alone(chapter, one, year)}
+        hidden |= _more(sums, hidden)
         chapter.told.hidden[key] = hidden
         for one in families:
             if hidden & {*one.asks}:
@@ -95,12 +112,28 @@ def _hidden_in(chapter: Chapter, family: Family) -> Iterator[str]:
     yield from counts.index[hidden]
 
 
+def _more(sums: list[list[Family]], hidden: set[str]) -> set[str]:
+    """What else to hide, so that none of several tables brings a hidden count too near; of two, no more than needed."""
+    added: list[str] = []
+    while hidden and (more := next(filter(None, (_beside(one, {*hidden, *added}) for one in sums)), "")):
+        added.append(more)
+    for one in [*added] if len(sums) > 1 else ():
+        without = {*added} - {one}
+        if not any(_beside(families, hidden | without) for families in sums):
+            added.remove(one)
+    return {*added}
+
+
 def _beside(families: list[Family], hidden: set[str]) -> str:
     """What to hide next so that no hidden count is brought too near by all sums together; empty where none is.
 
     The smallest kind beside it that is left, else the whole of one that is not all crime.
     """
-    near = {ask for ask, width in widths(one.line(hidden) for one in families).items() if width < THRESHOLD}
+    between = any(one.between for one in families)
+    found = widths((one.line(hidden) for one in families), least=0 if between else 1)
+    near = {ask for ask, width in found.items() if width < THRESHOLD}
+    if between:
+        near &= {ask for one in families for ask, count in one.counts.items() if 0 < count < THRESHOLD}
     touched = [one for one in families if near & {*one.asks, _asks(one.whole)}]
     left = {ask: one.counts[ask] for one in touched for ask in one.asks if ask not in hidden and one.counts[ask]}
     wholes = {_asks(one.whole): one.counts[_asks(one.whole)] for one in touched if not one.all}
@@ -125,12 +158,23 @@ def shown_months(chapter: Chapter, subject: Subject, months: pd.Series) -> pd.Se
     if not chapter.disclosure.guards(subject.kind):
         return months
     told = months.astype(object)
-    for year, own in months.groupby(months.index.map(FinancialYear.of_month)):
-        lost = chapter.disclosure.hidden(own, subject.kind) | hides(chapter, subject, year)
+    for full, own in months.groupby(months.index.map(FinancialYear.of_month)):
+        lost = _lost_months(chapter, subject, full, own)
         told[lost.index[lost]] = SYMBOL
     for month, count in told.items():
         chapter.told.tell(f"{subject.id}.count", month, count)
     return told
+
+
+def _lost_months(chapter: Chapter, subject: Subject, full: FinancialYear, own: pd.Series) -> pd.Series:
+    """Which of the months of a financial year are hidden, here or in an edition that this one gives way to."""
+    year = replace(chapter.year, starts=full.starts)
+    totals = {year, full} if full < chapter.year.full else {year}
+    lost = in_pieces(chapter, subject, own, {year.length, *cuts(chapter, year)})
+    lost |= any(hides(chapter, subject, one) for one in totals)
+    for _, theirs in beside(chapter, subject, full.starts):
+        lost |= theirs.reindex(lost.index, fill_value=False)
+    return lost
 
 
 def hides_months(chapter: Chapter, subject: Subject, months: pd.Series) -> bool:

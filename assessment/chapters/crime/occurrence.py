@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.chapters.base import Chapter
+from assessment.chapters.crime.cuts import gaps, records_in
 from assessment.chapters.crime.hidden import hides
 from assessment.chapters.crime.subjects import Subject
 from assessment.periods import FinancialYear
@@ -41,5 +42,17 @@ def told_occurrence(chapter: Chapter, subject: Subject, year: FinancialYear) -> 
     found = occurrence_of(chapter.counts.records(subject, year), year)
     if found is None or hides(chapter, subject, year):
         return None
+    between = [occurrence_of(records_in(chapter, subject, gap), year.full) for gap in gaps(chapter, year)]
+    tells = _tells(chapter, subject, found) or any(_differ_by_few(chapter, subject, one) for one in between if one)
+    return None if tells else found
+
+
+def _tells(chapter: Chapter, subject: Subject, found: Occurrence) -> bool:
     parts = (found.non_recent, found.in_year)
-    return None if any(chapter.disclosure.telling(part, found.recorded, subject.kind) for part in parts) else found
+    return any(chapter.disclosure.telling(part, found.recorded, subject.kind) for part in parts)
+
+
+def _differ_by_few(chapter: Chapter, subject: Subject, gap: Occurrence) -> bool:
+    """Whether two editions would differ by few, who are not all of those recorded in between."""
+    parts = (gap.non_recent, gap.recorded - gap.non_recent, gap.in_year, gap.recorded - gap.in_year)
+    return any(chapter.disclosure.small(part, subject.kind) for part in parts)

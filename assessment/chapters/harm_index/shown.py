@@ -10,10 +10,11 @@ import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime import kinds
+from assessment.chapters.crime.cuts import gaps, records_in
 from assessment.chapters.crime.hidden import hides
-from assessment.chapters.crime.subjects import category
+from assessment.chapters.crime.subjects import ALL_CRIME, category
 from assessment.chapters.disclosed import SYMBOL, THRESHOLD
-from assessment.chapters.harm_index.weights import Weighed
+from assessment.chapters.harm_index.weights import Weighed, weigh_records
 from assessment.chapters.harm_index.words import NO_RANK, rank_interval
 from assessment.measures.harm import rank_intervals
 
@@ -37,20 +38,38 @@ def as_shown(chapter: Chapter, weighed: Weighed) -> Weighed:
 def _hidden_groups(chapter: Chapter, weighed: Weighed) -> list[list[str]]:
     """The harm categories to hide, those together whose sum a reader knows from the publisher's own category."""
     records = weighed.records
-    lost = _of_hidden_subjects(chapter, records)
+    lost, between = _of_hidden_subjects(chapter, records), _between(chapter, weighed)
     found = []
-    for _, of in records.groupby("category"):
+    for category_, of in records.groupby("category"):
         counts = of["harm_category"].value_counts().sort_values()
+        gaps_ = [one.get(category_, pd.Series(dtype=int)).reindex(counts.index, fill_value=0) for one in between]
         hidden = [
             name
             for name in counts.index
-            if counts[name] < THRESHOLD or lost[of.index][of["harm_category"] == name].all()
+            if counts[name] < THRESHOLD
+            or lost[of.index][of["harm_category"] == name].all()
+            or any(0 < one[name] < THRESHOLD for one in gaps_)
         ]
         for name in counts.index:
-            if hidden and counts[hidden].sum() - len(hidden) < THRESHOLD and name not in hidden:
+            if hidden and name not in hidden and _too_near(counts, gaps_, hidden):
                 hidden.append(name)
         found += [hidden] if hidden else []
     return _joined(found)
+
+
+def _too_near(counts: pd.Series, between: list[pd.Series], hidden: list[str]) -> bool:
+    """Whether the sum of hidden categories brings one of them too near, by itself or beside other editions."""
+    few = [own for one in between if ((own := one[hidden]) > 0).any() and own[own > 0].min() < THRESHOLD]
+    return counts[hidden].sum() - len(hidden) < THRESHOLD or any(own.sum() < THRESHOLD for own in few)
+
+
+def _between(chapter: Chapter, weighed: Weighed) -> list[dict[str, pd.Series]]:
+    """By the publisher's category, the crimes of each harm category in the months by which other totals differ."""
+    weights, found = chapter.prepared.table("harm_weights"), []
+    for gap in gaps(chapter, chapter.year):
+        records = weigh_records(records_in(chapter, ALL_CRIME, gap), weights, weighed.version).records
+        found.append({name: of["harm_category"].value_counts() for name, of in records.groupby("category")})
+    return found
 
 
 def _of_hidden_subjects(chapter: Chapter, records: pd.DataFrame) -> pd.Series:

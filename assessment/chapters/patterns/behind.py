@@ -7,6 +7,7 @@ import pandas as pd
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange, year_change
 from assessment.chapters.crime.changes_table import changes_table
+from assessment.chapters.crime.cuts import gaps, share_between, total_in
 from assessment.chapters.crime.hidden import hides
 from assessment.chapters.crime.subjects import ALCOHOL_VIOLENCE, VIOLENCE, Subject, inside
 from assessment.chapters.disclosed import SYMBOL
@@ -115,7 +116,8 @@ def _alcohol_sentences(chapter: Chapter, subject: Subject, marked: Subject) -> I
     now, before = (chapter.counts.part_of(marked, subject, year) for year in (chapter.year, chapter.year.before))
     label, period = f"{marked.label}, share", chapter.counts.period(marked, chapter.year)
     chapter.share(f"{marked.id}.share", f"{marked.label} as a share of {_plainly(subject)}", *now, period=period)
-    if any(whole and chapter.disclosure.telling(part, whole, subject.kind) for part, whole in (now, before)):
+    tells = [whole and chapter.disclosure.telling(part, whole, subject.kind) for part, whole in (now, before)]
+    if any(tells) or any(share_between(chapter, marked, subject, one) for one in (chapter.year, chapter.year.before)):
         yield f"Alcohol was marked in {wording.HIDDEN_SHARE} of {_plainly(subject)}."
         return
     if not before[1]:
@@ -142,7 +144,10 @@ def _alcohol_table(chapter: Chapter, subjects: Sequence[Subject]) -> Table:
     known = [subject for subject in subjects if chapter.counts.known(subject)]
     pairs = {one.label: chapter.counts.part_of(alcohol_of(one), one, chapter.year) for one in known}
     pairs = {label: pair for label, pair in pairs.items() if pair[1]}
-    hidden = _hidden(chapter, [part for part, _ in pairs.values()])
+    marked = [alcohol_of(one) for one in known if one.label in pairs]
+    between = [[total_in(chapter, one, gap) for one in marked] for gap in gaps(chapter, chapter.year)]
+    told = [[part for part, _ in pairs.values()], *between]
+    hidden = [any(lost) for lost in zip(*(_hidden(chapter, parts) for parts in told), strict=True)]
     lost = {one.label for one in known if hides(chapter, one, chapter.year)}
     rows = [
         (label, SYMBOL, SYMBOL, SYMBOL)

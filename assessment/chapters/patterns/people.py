@@ -7,6 +7,7 @@ import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange
+from assessment.chapters.crime.cuts import gaps, records_in
 from assessment.chapters.crime.subjects import Subject, inside
 from assessment.chapters.crime.themes import told_share
 from assessment.chapters.disclosed import SYMBOL
@@ -53,11 +54,17 @@ def ages_of(chapter: Chapter, subject: Subject) -> list[Ages]:
     """Victims and suspects of the year by age band; a side of whom fewer than twenty ages are known is left out."""
     records, found = chapter.counts.records(subject, chapter.year), []
     for column, who in SIDES.items():
-        known = records[column].dropna() if column in records else pd.Series(dtype=object)
-        counts = known.astype(str).value_counts().reindex(BANDS, fill_value=0).astype(int)
+        counts = _by_band(records, column)
         if counts.sum() >= SMALL_BASE:
-            found.append(Ages(who, counts, len(records), chapter.disclosure.hidden(counts, subject.kind)))
+            between = [_by_band(records_in(chapter, subject, gap), column) for gap in gaps(chapter, chapter.year)]
+            hidden = [chapter.disclosure.hidden(one, subject.kind) for one in (counts, *between)]
+            found.append(Ages(who, counts, len(records), pd.concat(hidden, axis=1).any(axis=1)))
     return found
+
+
+def _by_band(records: pd.DataFrame, column: str) -> pd.Series:
+    known = records[column].dropna() if column in records else pd.Series(dtype=object)
+    return known.astype(str).value_counts().reindex(BANDS, fill_value=0).astype(int)
 
 
 def people_section(chapter: Chapter, found: YearChange) -> Section:

@@ -1,11 +1,13 @@
 """Where a priority is: counts and rates by LSOA or ward, never finer than the priority allows."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
 from assessment.chapters.base import Chapter
+from assessment.chapters.crime.cuts import gaps, records_in, total_in
 from assessment.chapters.crime.subjects import Subject
 from assessment.chapters.disclosed import NOWHERE, SYMBOL, Disclosure
 from assessment.chapters.residents import lsoa_residents, lsoas_of
@@ -31,6 +33,7 @@ class Places:
     disclosure: Disclosure
     wards: pd.Series | None = None  # of LSOAs: the ward of each, whose count is told beside
     unplaced_before: int = 0
+    gaps: Mapping[str, list[tuple[pd.Series, int]]] = field(default_factory=dict)  # and of what other totals differ by
 
     @property
     def nouns(self) -> tuple[str, str]:
@@ -59,21 +62,27 @@ class Places:
     @cached_property
     def hidden(self) -> pd.Series:
         """Whether a place's count of the year is not to be shown."""
-        counts = self.rows["after"].astype(int)
-        if self.wards is None:
-            return self.disclosure.hidden(counts, self.tables[0], rest=self.unplaced)
-        return self._hidden_in_wards(counts)
+        within = self._whole if self.wards is None else self._hidden_in_wards
+        return self._any(within, "after", self.unplaced)
+
+    def _any(self, within: Callable[[pd.Series, int], pd.Series], side: str, rest: int) -> pd.Series:
+        """Those hidden in one year's counts, and in what these and other totals of the same year differ by."""
+        counts = [(self.rows[side].astype(int), rest), *self.gaps.get(side, ())]
+        return pd.concat([within(*one) for one in counts], axis=1).any(axis=1)
+
+    def _whole(self, counts: pd.Series, rest: int) -> pd.Series:
+        return self.disclosure.hidden(counts, self.tables[0], rest=rest)
 
     @cached_property
     def hidden_before(self) -> pd.Series:
         """Whether a place's count of the year before, where there is one, is not to be shown: as in that edition."""
-        return self.disclosure.hidden(self.rows["before"].astype(int), self.tables[0], rest=self.unplaced_before)
+        return self._any(self._whole, "before", self.unplaced_before)
 
-    def _hidden_in_wards(self, counts: pd.Series) -> pd.Series:
+    def _hidden_in_wards(self, counts: pd.Series, rest: int) -> pd.Series:
         """An LSOA is told neither by its ward's count nor tells that of a ward that is hidden."""
         wards = self.wards.reindex(counts.index).fillna("")
         sums = counts.groupby(wards).sum()
-        lost = self.disclosure.hidden(sums, self.tables[0], rest=self.unplaced)
+        lost = self._whole(sums, rest)
         inside = [
             counts[wards == ward].gt(0) if lost[ward] else self.disclosure.hidden(counts[wards == ward], self.tables[0])
             for ward in sums.index
@@ -109,13 +118,27 @@ def places_of(chapter: Chapter, subject: Subject, level: str) -> Places | None:
         rows, tables = _by_ward(rows, wards), (*tables, "lsoa_wards")
     rest = {side: chapter.counts.total(subject, year) - int(rows[side].sum()) for side, year in sides.items()}
     basis = residents[1] if residents else ""
-    made = Places(level, rows, rest["after"], basis, tables, chapter.disclosure, of_lsoas, rest["before"])
+    of_wards = wards.set_index("lsoa")["ward"] if level == "ward" else None
+    between = {
+        side: [_between(chapter, subject, gap, rows.index, of_wards) for gap in gaps(chapter, year)]
+        for side, year in sides.items()
+    }
+    made = Places(level, rows, rest["after"], basis, tables, chapter.disclosure, of_lsoas, rest["before"], between)
     if chapter.disclosure.guards(subject.kind):
         lsoas = wards.groupby("ward")["lsoa"].agg(list) if level == "ward" else {code: [code] for code in codes}
         told = rows["after"].astype(object).mask(made.hidden, SYMBOL)
         for place, count in (*told.items(), (NOWHERE, made.unplaced)):
             chapter.told.tell(f"{subject.id}.count", chapter.year.period, count, lsoas.get(place, [NOWHERE]))
     return made
+
+
+def _between(
+    chapter: Chapter, subject: Subject, months: list[str], places: pd.Index, wards: pd.Series | None
+) -> tuple[pd.Series, int]:
+    """The counts of some months by place, and how many are in none."""
+    codes = records_in(chapter, subject, months)["lsoa"]
+    found = (codes if wards is None else codes.map(wards)).value_counts().reindex(places, fill_value=0)
+    return found, total_in(chapter, subject, months) - int(found.sum())
 
 
 def _counts(chapter: Chapter, subject: Subject, year: FinancialYear, codes: list[str]) -> pd.Series | None:

@@ -1,7 +1,7 @@
 """Each measure of a plan: its count in the baseline year and now, the change with its test, and the verdict."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -119,7 +119,7 @@ def _of_records(chapter: Chapter, measure: Measure, baseline: FinancialYear, sub
     lost = next((str(one) for one in (baseline, year) if not counts.present(subject, one)), "")
     if lost:
         return Judged(*told, lacking=f"the files cannot tell it in {lost}")
-    if any(hides(chapter, subject, one) for one in (baseline, year)):
+    if any(hides(chapter, subject, one) for one in (baseline, year, replace(year, starts=baseline.starts))):
         return Judged(*told, lacking=HIDDEN)
     for one in (baseline, year):
         period, about = counts.period(subject, one), {"of": subject.kind, "method": "count"}

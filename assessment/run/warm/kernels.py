@@ -15,6 +15,7 @@ import time
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from uuid import uuid4
 
 from assessment import project
 
@@ -56,7 +57,8 @@ def _alive(process: int) -> bool:
 class WarmKernels:
     """A zygote that imports while the build prepares its data; leaving the context ends it and every kernel."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, few: bool = False) -> None:
+        """With `few` chapters to run it forks sooner, and imports what only maps need when there is time."""
         clear_dead()
         # 0700, and short: a socket's path has 107 bytes
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
@@ -64,12 +66,12 @@ class WarmKernels:
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
             listener.listen(64)
-            self.zygote = self._start(listener.fileno())
+            self.zygote = self._start(listener.fileno(), "few" if few else "many")
 
-    def _start(self, listener: int) -> subprocess.Popen:
+    def _start(self, listener: int, number: str) -> subprocess.Popen:
         with (self.folder / "log").open("wb") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "assessment.run.warm.zygote", str(listener)],
+                [sys.executable, "-m", "assessment.run.warm.zygote", str(listener), number],
                 cwd=project.root(),
                 env=os.environ | AS_IN_A_KERNEL,
                 stdin=subprocess.PIPE,
@@ -109,6 +111,27 @@ class WarmKernels:
     def lost(self) -> bool:
         """Whether the zygote ended after it could fork."""
         return vars(self).get("fault") == "" and self.zygote.poll() is not None
+
+    def hold(self, tables: Path) -> None:
+        """Have the tables of a folder of the store read once, and held for all kernels that are forked from then on.
+
+        Where that cannot be, each kernel reads what it needs.
+        """
+        path = self.folder / f"{uuid4().hex[:8]}.tables"  # the folder is the user's alone
+        words = [sys.executable, "-m", "assessment.store.held", str(tables), str(path)]
+        subprocess.run(words, cwd=project.root(), check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if path.is_file():
+            self._say({"hold": str(tables), "from": str(path)})
+
+    def release(self, tables: Path) -> None:
+        """Have the tables of a folder held no longer."""
+        self._say({"release": str(tables)})
+
+    def _say(self, request: dict) -> None:
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+            line.connect(self.address)
+            line.sendall(json.dumps(request).encode() + b"\n")
+            line.recv(1)  # it has been done
 
     def fork(self, connection_file: str, env: dict[str, str], args: list[str]) -> ForkedKernel:
         """A new kernel. Raises OSError where the zygote is gone."""

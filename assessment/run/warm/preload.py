@@ -1,6 +1,7 @@
 """What is imported and tried out once, so that no kernel spends its first seconds on it."""
 
 import importlib
+import sys
 import warnings
 from contextlib import suppress
 
@@ -8,28 +9,38 @@ from assessment import project
 
 KERNEL = (
     "IPython.core.completer",
-    "debugpy",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "matplotlib.backends.backend_svg",
     "matplotlib_inline.backend_inline",
+    "sqlite3",
+    "tornado.locks",
+    "tornado.platform.asyncio",
 )
 
-
-MAPS = ("esda", "geopandas", "libpysal.weights", "mapclassify")  # of the extra `geo`; polars would start threads
+MAPS = ("geopandas", "libpysal.weights", "mapclassify", "esda")  # of the extra `geo`; polars would start threads
 
 
 def preload() -> None:
-    """Import the libraries, ours among them, and draw one picture into nothing."""
+    """Import the libraries but those for maps, ours among them, and draw one picture into nothing."""
+    sys.modules.setdefault(
+        "debugpy", None
+    )  # as if it were not installed: nobody debugs a build, and it is slow to start
     as_in_a_kernel("pandas.io.formats.format")
     for name in KERNEL:
         importlib.import_module(name)
-    for name in MAPS:
-        with suppress(ImportError):
-            importlib.import_module(name)
     for entry in project.chapters():
         importlib.import_module(f"assessment.chapters.{entry.name}")
     draw()
+
+
+def preload_map(name: str) -> None:
+    """Import one of the libraries that maps and hot spots need, where it is installed."""
+    with suppress(ImportError):
+        importlib.import_module(name)
 
 
 def as_in_a_kernel(module: str) -> None:

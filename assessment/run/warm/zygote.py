@@ -1,8 +1,11 @@
-"""The process that forks kernels: `python -m assessment.run.warm.zygote FD`, FD a listening Unix socket.
+"""The process that forks kernels: `python -m assessment.run.warm.zygote FD many`, FD a listening Unix socket.
+
+With `few` in place of `many` it serves before it has imported what only maps need.
 
 It prints "ready", and takes one connection a kernel. That sends a line of JSON, connection_file, cwd, env and args,
 and hears {"pid": …}, then {"ready": true} and, when the kernel is gone, {"exit": …}. A line with cwd, env and work, a
-file that names a function of ours, has that called in a fork; what it says meanwhile is heard as {"said": …}. A
+file that names a function of ours, has that called in a fork; what it says meanwhile is heard as {"said": …}. A line
+with hold, a folder of the store, and from, a file with its tables, has them held for later forks until release. A
 connection that its caller leaves ends its fork; the end of standard input ends them all. There is one thread and no
 zmq context here, for a fork copies neither whole.
 """
@@ -18,8 +21,9 @@ import traceback
 from pathlib import Path
 
 from assessment.run.warm.child import become_kernel, leave_the_zygote
-from assessment.run.warm.preload import preload
+from assessment.run.warm.preload import MAPS, preload, preload_map
 from assessment.run.warm.work import do
+from assessment.store import held
 
 
 class Zygote:
@@ -39,11 +43,15 @@ class Zygote:
         self.selector.register(sys.stdin.fileno(), selectors.EVENT_READ, self.stop)
         self.running = True
 
-    def serve(self) -> None:
-        """Fork and reap until standard input ends."""
+    def serve(self, later: list[str]) -> None:
+        """Fork and reap until standard input ends; where nothing is asked for, import what may be needed `later`."""
         while self.running:
-            for key, _ in self.selector.select():
+            asked = self.selector.select(0 if later else None)
+            for key, _ in asked:
                 key.data()
+            if later and not asked:
+                preload_map(later.pop())
+                settle()
         for pid in self.callers:
             end(pid)
 
@@ -52,18 +60,31 @@ class Zygote:
         self.running = bool(os.read(sys.stdin.fileno(), 1))
 
     def fork(self) -> None:
-        """Take one request, and fork its kernel."""
+        """Take one request: most ask for a fork."""
         caller, _ = self.listener.accept()
         with caller.makefile("rb") as lines:
             line = lines.readline()
         if not line:
             caller.close()
             return
+        request = json.loads(line)
+        if "cwd" not in request:
+            self._hold(request)
+            caller.close()
+            return
         pid = os.fork()
         if pid == 0:
-            self._be_child(json.loads(line), caller)
+            self._be_child(request, caller)
         self.callers[pid] = caller
         self.selector.register(caller, selectors.EVENT_READ, lambda: self.left(pid))
+
+    def _hold(self, request: dict) -> None:
+        """Hold an area's tables for the forks to come, or no longer."""
+        if "hold" in request:
+            held.hold(request["hold"], Path(request["from"]))
+            settle()
+        else:
+            held.release(request["release"])
 
     def _be_child(self, request: dict, caller: socket.socket) -> None:
         """Never returns: whatever the kernel does, this process ends here."""
@@ -136,18 +157,26 @@ def tell(caller: socket.socket, what: dict) -> None:
         return
 
 
-def main() -> None:
-    """Import everything, then serve. A second thread would make every fork unsafe: then there is no zygote."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    preload()
+def settle() -> None:
+    """Leave what was imported to the forks. A second thread would make each of them unsafe: then there is no zygote."""
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         sys.exit("a library started a thread while it was imported")
     gc.collect()
     gc.freeze()
+
+
+def main() -> None:
+    """Import, then serve; what `few` chapters may do without is imported when there is time."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    preload()
+    later = [*reversed(MAPS)]
+    while later and sys.argv[2] == "many":
+        preload_map(later.pop())
+    settle()
     zygote = Zygote(socket.socket(fileno=int(sys.argv[1])))
     os.write(sys.stdout.fileno(), b"ready\n")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a kernel prints past Python goes to the log
-    zygote.serve()
+    zygote.serve(later)
 
 
 if __name__ == "__main__":

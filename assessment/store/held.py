@@ -1,0 +1,45 @@
+"""An area's tables read once for many processes: one that forks holds them, and its forks find them there.
+
+`python -m assessment.store.held FOLDER FILE` reads the tables of a folder of the store into a file for it: Polars,
+which reads them, starts threads, and a process that forks can have none.
+"""
+
+import pickle
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_held: "dict[str, dict[str, pd.DataFrame]]" = {}
+
+
+def table(folder: Path, name: str) -> "pd.DataFrame | None":
+    """A table of a folder of the store; None where this process does not hold it."""
+    return _held.get(str(folder), {}).get(name)
+
+
+def hold(folder: str, file: Path) -> None:
+    """Hold the tables of a folder, out of a file of the same build."""
+    _held[folder] = pickle.loads(file.read_bytes())
+    file.unlink()
+
+
+def release(folder: str) -> None:
+    """Hold the tables of a folder no longer."""
+    _held.pop(folder, None)
+
+
+def write(folder: Path, file: Path) -> None:
+    """Read the tables of a folder and write them for `hold`; the file is there when it is whole."""
+    from assessment.store.prepared import Prepared
+
+    prepared = Prepared.open(folder)
+    part = file.with_suffix(".part")
+    part.write_bytes(pickle.dumps({name: prepared.table(name) for name in prepared.heights}, protocol=5))
+    part.replace(file)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), Path(sys.argv[2]))
