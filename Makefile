@@ -26,13 +26,16 @@ setup: .venv/ready  ## install the pinned packages into .venv
 assessment: .venv/ready  ## build the demonstration edition: Blackpool 2014/15
 	$(BIN)/assessment build
 
+# What is compiled once is not compiled again by each of the hundreds of processes that tests begin.
+test test-all test-all-only soak: export PYTHONDONTWRITEBYTECODE :=
+
 test: .venv/ready  ## every test but the long ones
-	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow and not browser" --junitxml .venv/test.xml --nbval-lax tests notebooks/*.ipynb
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow and not browser" --junitxml .venv/test.xml --nbval-lax tests notebooks/*.ipynb
 
 test-all: test test-all-only  ## the longer suites too: real data in full, pages in a browser
 
 test-all-only: .venv/ready page-tools
-	$(BIN)/python -m pytest -n auto --dist loadscope -m "slow or browser" --junitxml .venv/test-all.xml tests
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "slow or browser" --junitxml .venv/test-all.xml tests
 
 # What tests of the pages run: a browser, the rules of axe, the Nu HTML checker and its Java. What cannot be had is said,
 # and pytest's summary names each test that was skipped for it.

@@ -9,6 +9,21 @@ from assessment import project
 
 REAL = project.root().parent / "shared" / "real"
 
+LONGEST = (  # begun first, so that none of them is what the other workers wait for in the end
+    "real/test_tutorial.py",
+    "pages/test_axe.py",
+    "unit/test_chapters_whole.py",
+    "published/test_edition_figures.py",
+    "unit/test_chapters_sentences.py",
+    "notebooks/test_failures.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those files first that take longest; the others stay in their order (`--no-loadscope-reorder`)."""
+    order = {project.root() / "tests" / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(order)))
+
 
 @pytest.fixture(scope="session")
 def real() -> Path:

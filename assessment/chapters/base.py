@@ -83,7 +83,7 @@ class Chapter(Views):
             return ""
         gaps = len(months_between(months[0], months[-1])) - len(months)
         lacking = f", with {wording.counted(gaps, 'month')} missing" if gaps else ""
-        rows = wording.counted(len(self.counts.records(subject)), *nouns)
+        rows = wording.counted(self.counts.size(subject), *nouns)
         return f"Records used: {rows}, {wording.span(months[0], months[-1])}{lacking}."
 
     def check(self) -> Section:

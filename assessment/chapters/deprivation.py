@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from assessment.chapters import base
+from assessment.chapters.crime.cuts import gaps, records_in
 from assessment.chapters.crime.subjects import ALL_CRIME
 from assessment.chapters.indices.figures import (
     domain_figures,
@@ -69,6 +70,8 @@ class Chapter(base.Chapter):
             rank_figure(self, rank)
         return found
 
+    few = False  # whether there is a gradient that would tell a small count
+
     @cached_property
     def gradient(self) -> Gradient | None:
         """Crime by deprivation decile in the release nearest to the year; None where the data give no gradient."""
@@ -79,9 +82,20 @@ class Chapter(base.Chapter):
         crimes = self.counts.records(ALL_CRIME, self.year)["lsoa"].value_counts()
         nearest = min(self.releases, key=lambda release: abs(release.year - self.year.starts))
         found = gradient_of(nearest, crimes, *residents, self.prepared.table("lsoa_changes"))
-        if found is not None:
-            gradient_figures(self, found)
+        if found is None or self._tells(found):
+            return None
+        gradient_figures(self, found)
         return found
+
+    def _tells(self, found: Gradient) -> bool:
+        """Whether a decile, of one LSOA perhaps, has so few crimes that its rate would tell them."""
+        deciles = found.release.lsoas.set_index("lsoa")["decile"]
+        between = [
+            records_in(self, ALL_CRIME, gap)["lsoa"].map(deciles).value_counts() for gap in gaps(self, self.year)
+        ]
+        counts = [found.rates.set_index("decile")["crimes"], *between]
+        self.few = any(self.disclosure.small(n, "crime") for one in counts for n in one)
+        return self.few
 
     def _whole_year(self) -> bool:
         """Whether all twelve months of crime are there: a rate is of a year."""
@@ -235,5 +249,7 @@ class Chapter(base.Chapter):
         if not self._whole_year():
             told = f"{what} needs the crimes of all twelve months of {self.year.full}"
             return Section((Prose(f"{told}; {'the files lack some' if self.year.whole else f'this is {self.year}'}."),))
+        if self.few:
+            return Section((Prose(f"{what} is not shown: one decile has so little that a person could be known."),))
         alike = "needs LSOAs with residents in three deciles or more, and crime that differs between them"
         return Section((Prose(f"{what} {alike}."),))

@@ -10,7 +10,7 @@ from assessment.publish.beside import Count, is_count
 from assessment.publish.nested import Observed, narrow, small_differences
 
 NOWHERE = "elsewhere"  # the place of records without one
-TESTED = ("control_", "trend_")  # made of every month: with the others shown they tell one
+TESTED = ("control_", "trend_", "quarter_")  # made of every month: with the others shown they tell one
 Cell = tuple[str, str, Sequence[str], float | None]  # id, period, places (none: the area), count (None: hidden)
 
 

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import sysconfig
+import tomllib
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,7 @@ NOT_READ = (
     "config/jupyter/",
     "config/partners.toml",
 )  # settings of JupyterLab, of `assessment new` and what it asks for
+ON_PAGES = {"edition", "contact"}  # settings of an area: the states of its editions, and whom readers ask
 PUBLISHING = "assessment/publish/"
 IMPORT = re.compile(r"^[ \t]*from (assessment[\w.]*) import (\([^)]*\)|[^\n]*)|^[ \t]*import (assessment[\w.]*)", re.M)
 FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:(?:[ \t]+.*)?\n)+", re.M)  # never imported while anything runs
@@ -46,8 +48,9 @@ class Snapshot:
 
     def of(self, entry: ChapterEntry, area: Area) -> dict[str, str]:
         """The files that a chapter of an area follows from, and their hashes."""
-        code = self.imported(f"assessment/chapters/{entry.name}.py", *ALWAYS)
-        return {name: mark for name, mark in self.hashes.items() if name in code or _is_of(name, entry, area)}
+        code, own = self.imported(f"assessment/chapters/{entry.name}.py", *ALWAYS), f"config/areas/{area.slug}.toml"
+        told = {name: mark for name, mark in self.hashes.items() if name in code or _is_of(name, entry, area)}
+        return told | {name: _settings(self.files[name]) for name in told if name == own}
 
     def publishing(self) -> str:
         """A hash of what makes pages of chapters: the code, the templates, the packages."""
@@ -88,6 +91,15 @@ def _is_of(name: str, entry: ChapterEntry, area: Area) -> bool:
         return True
     own = rest[1] in (f"{area.slug}.toml", area.slug)
     return own and "narrative" not in rest  # the analyst's own words meet a chapter on its page alone
+
+
+def _settings(data: bytes) -> str:
+    """A hash of an area's settings, but for those that meet a chapter on its page alone."""
+    try:
+        told = tomllib.loads(data.decode("utf-8"))
+    except ValueError:
+        return sha256(data)
+    return sha256(repr([(name, told[name]) for name in sorted(told.keys() - ON_PAGES)]).encode())
 
 
 @cache

@@ -22,8 +22,12 @@ def table(folder: Path, name: str) -> "pd.DataFrame | None":
 
 def hold(folder: str, file: Path) -> None:
     """Hold the tables of a folder, out of a file of the same build."""
-    _held[folder] = pickle.loads(file.read_bytes())
+    found = pickle.loads(file.read_bytes())
     file.unlink()
+    for frame in found.values():
+        for name in frame.select_dtypes("str"):
+            frame[name] = frame[name].where(frame[name].notna())  # one NaN for all, where each came as its own
+    _held[folder] = found
 
 
 def release(folder: str) -> None:

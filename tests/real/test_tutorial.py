@@ -2,7 +2,6 @@
 every command that the other documents name. What each took is told with `pytest -rP`.
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -29,9 +28,16 @@ NETWORK = "assessment fetch"
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 
+@pytest.fixture(scope="module")
+def processed(tmp_path_factory):
+    """Where the tables go and what chapters leave: what one test had read or run, the next need not."""
+    return tmp_path_factory.mktemp("processed")
+
+
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path, processed, monkeypatch):
     """A copy of the workbook, as a clone would be."""
+    monkeypatch.setenv("ASSESSMENT_PROCESSED", str(processed))
     found = tmp_path / "workbook"
     shutil.copytree(project.root(), found, ignore=shutil.ignore_patterns(*LEFT_OUT))
     (found / "strategy.md").write_text("Crime fell by 10% (from 100 to 90).\n", encoding="utf-8")
@@ -44,8 +50,8 @@ def typed(line, root, real):
     words = re.sub(r"^assessment\b", f"{sys.executable} -m assessment", words)
     if line.startswith(NETWORK):
         words = f"{sys.executable} -m assessment fetch --help"
-    told, began = os.environ | {"ASSESSMENT_PROCESSED": str(root.parent / "processed")}, time.monotonic()
-    done = subprocess.run(["bash", "-c", words], cwd=root, env=told, capture_output=True, text=True)
+    began = time.monotonic()
+    done = subprocess.run(["bash", "-c", words], cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, f"{line}: {done.stdout[-2000:]}{done.stderr[-4000:]}"
     print(f"{time.monotonic() - began:6.1f} s  {line}")
     return done.stdout

@@ -180,6 +180,11 @@ def test_no_gradient_where_there_is_none(release, counts, people):
     assert gradient_of(release, counts.astype(float), people, "Census 2021") is None
 
 
+def few_in(crime, lsoa):
+    """Crimes of which two alone are in an LSOA, the only one of its decile."""
+    return crime[(crime["lsoa"] != lsoa) | (crime["lsoa"] == lsoa).cumsum().le(2)]
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
@@ -187,6 +192,7 @@ def test_no_gradient_where_there_is_none(release, counts, people):
         ({"population_lsoa": None}, "no file of the kind 'Residents by LSOA"),
         ({"crime": None}, "needs the crimes of all twelve months of 2014/15"),
         ({"crime": lambda crime: crime.assign(lsoa=None)}, "crime that differs between them"),
+        ({"crime": lambda crime: few_in(crime, "E01000003")}, "so little that a person could be known"),
     ],
 )
 def test_crime_by_deprivation_says_what_it_lacks(undrawn, changes, told):

@@ -106,6 +106,9 @@ def test_quarters_are_told_of_a_whole_year_alone():
     chapter = report(asb=incidents(**{"2015-03": 40}))
     (told,) = lines.quarters_sentence(chapter, year_change(chapter, s.ASB))
     assert told.startswith("Quarters below the same quarter of the year before: 3 of the 4 (")
+    chapter = report(asb=incidents(**{"2014-05": 3}))
+    assert list(lines.quarters_sentence(chapter, year_change(chapter, s.ASB))) == [], "it would tell the three of May"
+    assert not [one for one in chapter.ledger if one.id == "asb.all.quarter_change"]
     part = incidents()
     chapter = report(asb=part[part["month"] != "2014-09"])
     assert list(lines.quarters_sentence(chapter, year_change(chapter, s.ASB))) == []

@@ -52,7 +52,7 @@ def to(length):
 
 
 def published(one):
-    """The totals of violence and its kinds, and the months of violence: by the row of the kind (none: all) and months."""
+    """The totals of violence and its kinds, and the months of violence: by the row of the kind (-1: all) and months."""
     found = {}
     for at, subject in enumerate(TOLD):
         if not hides(one, subject, one.year):
@@ -83,10 +83,13 @@ def found_by(known, counts, lengths):
 
 
 SMALL = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 7, 12, 30])
+COUNTS = st.lists(st.lists(SMALL, min_size=12, max_size=12), min_size=5, max_size=5)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.lists(SMALL, min_size=12, max_size=12), min_size=5, max_size=5), st.integers(1, 12), st.integers(1, 12))
+@given(
+    st.lists(st.lists(SMALL, min_size=12, max_size=12), min_size=5, max_size=5), st.integers(1, 12), st.integers(1, 12)
+)
 @example([[9] * 11 + [2], [9] * 12, [9] * 12, [9] * 12, [9] * 12], 11, 12)
 @example([[9] * 11 + [2], [9] * 12, [9] * 12, [9] * 12, [9] * 12], 12, 11)
 @example([[9] * 12, [9] * 12, [9] * 12, [9] * 12, [1] * 12], 12, 9)
@@ -154,9 +157,10 @@ def test_places_and_ages_are_hidden_where_two_editions_differ_by_few():
     before = rows("crime", 100, month="2014-05", category=s.VIOLENCE.label, **ages)
     march = rows("crime", 12, month="2015-03", category=s.VIOLENCE.label, victim_age=["16-19"] * 10 + ["65+"] * 2)
     found = people.ages_of(chapter(Held(crime=together(before, march)), YEAR, Neighbour(to(11))), s.VIOLENCE)
-    assert found[0].hidden["65+"] and not people.ages_of(
-        chapter(Held(crime=together(before, march)), YEAR), s.VIOLENCE
-    )[0].hidden.any()
+    assert (
+        found[0].hidden["65+"]
+        and not people.ages_of(chapter(Held(crime=together(before, march)), YEAR), s.VIOLENCE)[0].hidden.any()
+    )
 
 
 # Which editions stand beside one

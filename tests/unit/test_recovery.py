@@ -1,11 +1,14 @@
 """The last look at a public edition: what it hides and can be worked out is found, and stops the build."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from assessment.errors import AssessmentError
 from assessment.figures import Figure, write_figures
+from assessment.neighbours import Neighbour
+from assessment.periods import FinancialYear
 from assessment.project import Area
 from assessment.publish.beside import Beside
 from assessment.publish.recovery import refuse_what_tells
@@ -99,6 +102,47 @@ def beside(folder, year="2014/15"):
     return Beside.of(folder, AREA, year)
 
 
+SHARE = Figure("crime.a.share", "a", 0.5, "ratio", "2014/15", numerator=30, denominator=60)
+
+
+@pytest.mark.parametrize(("part", "whole", "told"), [(28, 50, True), (30, 58, True), (20, 50, False), (30, 50, False)])
+def test_what_a_share_was_made_from_is_laid_beside_that_of_another_edition(part, whole, told):
+    numbers = {SHARE.id: [["2014-04 to 2015-02", part / whole, part, whole]]}
+    beside = Beside(neighbours=(Neighbour(FinancialYear.parse("2014/15").until("2015-02"), numbers=numbers),))
+    if told:
+        with pytest.raises(AssessmentError, match="crime.a.share .* and that of another edition differ by a number"):
+            look([SHARE], beside, guarded=[SHARE.id])
+    else:
+        look([SHARE], beside, guarded=[SHARE.id])
+    look([SHARE], beside)  # of open data
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "told"),
+    [
+        ("to Feb 2014,to Feb 2015", "30,57", "A, 2014/15, and to Feb 2015 of another edition"),
+        ("to Feb 2014,to Feb 2015", "28,50", "A, 2013/14, and to Feb 2014 of another edition"),
+        ("to Feb 2014,to Feb 2015", "20,50", ""),
+        ("to Feb 2014,Offences", "20,57", "A, 2014/15, and Offences of another edition"),
+        ("2013/14,Victims", "29,57", ""),
+        ("to Feb 2014,to Feb 2015", "[c],[c]", ""),
+    ],
+)
+def test_tables_of_two_editions_are_subtracted_by_period_and_not_by_head(tmp_path, heads, row, told):
+    part = FinancialYear.parse("2014/15").until("2015-02")
+    edition(tmp_path / part.slug, year=str(part), restricted=False)
+    text = f"Recorded,{heads}\nA,{row}\n"
+    (tmp_path / part.slug / "tables" / "a_table.csv").write_text(text, encoding="utf-8")
+    ours = table(YEARS, ["A", 30, 60, 30])
+    around = replace(beside(tmp_path), year="2014/15")
+    if told:
+        with pytest.raises(AssessmentError, match=told):
+            look(beside=around, tables=[ours], guarded_tables=["a_table"])
+    else:
+        look(beside=around, tables=[ours], guarded_tables=["a_table"])
+    look(beside=around, tables=[ours])  # of open data
+
+
 def test_another_public_edition_that_shows_what_this_one_hides_is_found(tmp_path):
     edition(tmp_path / "2013-14", year="2013/14", restricted=False)
     with pytest.raises(AssessmentError, match="stands in another edition"):
@@ -183,7 +227,7 @@ def test_what_lies_inside_one_another_and_tells_is_refused(cells, told):
 
 
 def test_a_test_made_of_hidden_months_is_refused():
-    for name in ("control_mean", "trend_tau"):
+    for name in ("control_mean", "trend_tau", "quarter_change"):
         made = Figure(f"crime.a.{name}", "a", 0.5, "ratio", "2014/15")
         with pytest.raises(AssessmentError, match=f"crime.a.{name} .* months that it is made of are hidden"):
             look(figures=[count("a", 120), made], cells=SPRING)

@@ -1,6 +1,7 @@
 """What a chapter follows from: a change to any of it runs the chapter again, and no other chapter."""
 
 import ast
+import re
 import subprocess
 import sys
 
@@ -70,13 +71,42 @@ def appended(name):
         ("config/sources.toml", EVERY),
         ("config/partners.toml", set()),
         ("config/jupyter/labconfig/page_config.json", set()),
-        ("config/areas/blackpool.toml", EVERY),
         ("config/areas/preston.toml", set()),
         ("config/areas/blackpool/narrative/harm.md", set()),
     ],
 )
 def test_a_changed_file_concerns_the_chapters_that_follow_from_it(town, name, expected):
     assert town(appended(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ('force = "Lancashire"', 'force = "Lancashire "', EVERY),
+        ("[priorities_reasons]", "[[horizon]]\n[priorities_reasons]", EVERY),
+        ("[priorities_reasons]", "[[edition\n[priorities_reasons]", EVERY),  # which nobody can read
+        ("[priorities_reasons]", '[[edition]]\nyear = "2014/15"\nstate = "final"\n[priorities_reasons]', set()),
+        ("# contact =", "contact =", set()),
+    ],
+)
+def test_of_an_areas_settings_those_count_that_a_chapter_reads(town, before, after, expected):
+    def change(root):
+        path = root / "config/areas/blackpool.toml"
+        text = path.read_text(encoding="utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after), encoding="utf-8")
+
+    assert town(change) == expected
+
+
+def test_no_chapter_reads_a_setting_that_is_left_out():
+    read = re.compile(rf"\barea\.({'|'.join(inputs.ON_PAGES)}|standing)\b")
+    files = Snapshot().files
+    chapters = [
+        name for name in files if name.startswith(("assessment/chapters/", "assessment/present/", "notebooks/"))
+    ]
+    assert [name for name in chapters if read.search(files[name].decode("utf-8"))] == []
+    assert read.search(files["assessment/run/record.py"].decode("utf-8")), "the pattern finds what does read them"
 
 
 def test_a_measure_concerns_the_chapters_that_import_it_however_deep(town):

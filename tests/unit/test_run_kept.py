@@ -82,6 +82,19 @@ def test_a_kept_chapter_that_is_not_as_it_was_is_not_taken(kept, stage, name, fa
     assert kept.bring(HARM, stage) == why
 
 
+def test_a_chapter_runs_again_where_an_edition_beside_it_came_went_or_changed(kept, stage):
+    def beside(*editions):
+        (stage / "context.json").write_text(json.dumps({"beside": editions}), encoding="utf-8")
+
+    part = {"year": "April 2014 to February 2015", "first": True, "gave_way": [], "numbers": {"a.b.count": [["x", 5]]}}
+    beside(part)
+    kept.keep(RUN, stage)
+    assert isinstance(kept.bring(HARM, stage), ChapterRun)
+    for others in ([], [part | {"first": False}], [part | {"numbers": {"a.b.count": [["x", 6]]}}], [part, part]):
+        beside(*others)
+        assert kept.bring(HARM, stage) == "the editions beside it changed"
+
+
 def test_a_chapter_that_cannot_be_kept_does_not_stop_the_build(kept, stage, monkeypatch):
     kept.folder.parent.mkdir(parents=True)
     kept.folder.write_text("a file stands here", encoding="utf-8")

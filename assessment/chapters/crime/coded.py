@@ -5,18 +5,26 @@ import pandas as pd
 
 
 class Coded:
-    """A table, and of each column that was asked for the different values with each row's place among them."""
+    """A table and those of its rows that count; of each column asked for the values and each row's place among them."""
 
-    def __init__(self, table: pd.DataFrame) -> None:
-        self.table = table
+    def __init__(self, table: pd.DataFrame, rows: np.ndarray | None = None) -> None:
+        self.table = table  # whole: a copy of the rows alone would be memory for nothing
+        self.rows = np.ones(len(table), dtype=bool) if rows is None else rows
         self._codes: dict[str, tuple[np.ndarray, pd.Index]] = {}
 
     def of(self, column: str) -> tuple[np.ndarray, pd.Index]:
-        """Of each row the place of its value among the values, -1 where it has none; and the values."""
+        """Of each row the place of its value among the values, -1 where it has none or is not counted; and the values."""
         if column not in self._codes:
-            codes, values = pd.factorize(self.table[column])
-            self._codes[column] = codes, pd.Index(values)
+            codes, values = pd.factorize(self.table[column][self.rows])
+            places = np.full(len(self.table), -1)
+            places[self.rows] = codes
+            self._codes[column] = places, pd.Index(values)
         return self._codes[column]
+
+    def until(self, month: str) -> "Coded":
+        """The rows up to a month."""
+        codes, months = self.of("month")
+        return Coded(self.table, np.append(months <= month, False)[codes])
 
     def holding(self, column: str, wanted: tuple) -> np.ndarray:
         """Which rows hold one of some values in a column."""

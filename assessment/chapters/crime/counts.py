@@ -29,7 +29,7 @@ class _Asked:
 
     @cached_property
     def records(self) -> pd.DataFrame:
-        return self.table[self.rows]
+        return self.table if self.rows.all() else self.table[self.rows]  # a copy of all is memory for nothing
 
 
 class Counts:
@@ -43,8 +43,7 @@ class Counts:
     @cached_property
     def _records(self) -> dict[str, Coded]:
         found = {kind: self.prepared.table(kind) for kind in KINDS}
-        last = self.year.last_month
-        return {kind: Coded(table[table["month"] <= last]) for kind, table in found.items() if table is not None}
+        return {kind: Coded(table).until(self.year.last_month) for kind, table in found.items() if table is not None}
 
     @cached_property
     def _covered(self) -> dict[str, list[str]]:
@@ -94,8 +93,14 @@ class Counts:
 
     def records(self, subject: Subject, year: FinancialYear | None = None) -> pd.DataFrame:
         """The records of a subject, of one year or of all; none where the sources cannot tell."""
-        found = self._of(subject).records
-        return found if year is None else found[found["month"].isin(year.months)]
+        found = self._of(subject)
+        if year is None or not found.known:
+            return found.records
+        return found.table[found.rows & self._records[subject.kind].holding("month", tuple(year.months))]
+
+    def size(self, subject: Subject) -> int:
+        """How many records of a subject there are."""
+        return int(self._of(subject).rows.sum())
 
     def span(self, subject: Subject) -> list[str]:
         """The months in which the sources can tell this subject, in order."""
@@ -145,8 +150,12 @@ class Counts:
         return pd.Series({str(year.full): self.total(subject, year) for year in found}, dtype=int, name=subject.label)
 
     def categories(self, year: FinancialYear) -> list[str]:
-        """The publisher's own crime categories, the most frequent of that year first."""
-        return list(self.records(ALL_CRIME, year)["category"].value_counts().index)
+        """The publisher's own crime categories, the most frequent of that year first; none where it tells none."""
+        if "crime" not in self._records or "category" not in self._records["crime"].table:
+            return []
+        crime = self._records["crime"]
+        found = crime.table["category"][crime.rows & crime.holding("month", tuple(year.months))]
+        return list(found.value_counts().index)
 
     def blank_share(self, year: FinancialYear) -> pd.DataFrame:
         """By month of a year and the year before: `blank` of the force's `rows` of crime, and their `share` (0 to 1).

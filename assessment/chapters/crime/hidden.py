@@ -80,8 +80,7 @@ class Family:
 
 def _families(chapter: Chapter, year: FinancialYear) -> Iterator[Family]:
     """The wholes whose kinds a reader is told, with those kinds that the records tell apart."""
-    told = "category" in chapter.counts.records(ALL_CRIME, year)
-    named = [category(name) for name in chapter.counts.categories(year)] if told else []
+    named = [category(name) for name in chapter.counts.categories(year)]
     for whole, parts in (*kinds.FAMILIES, (ALL_CRIME, named)):
         known = tuple(part for part in parts if chapter.counts.known(part))
         if known and chapter.counts.known(whole):

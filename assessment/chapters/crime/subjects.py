@@ -35,7 +35,7 @@ class Subject:
 
     def rows(self, records: Coded) -> np.ndarray:
         """Which of the records are this subject's."""
-        found = np.ones(len(records.table), dtype=bool)
+        found = records.rows.copy()
         for column, values in self.where:
             found &= records.holding(column, values)
         return found

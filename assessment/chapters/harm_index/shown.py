@@ -19,8 +19,9 @@ from assessment.chapters.harm_index.words import NO_RANK, rank_interval
 from assessment.measures.harm import rank_intervals
 
 STAND_IN = (
-    "Of the categories marked [c] a reader may know the number together: in totals of harm each stands with one crime, "
-    "and the largest of them with the rest."
+    "How many crimes the categories marked [c] had is not shown, so that nobody can be recognised. The totals of harm, "
+    "and the ranks of the other categories too, are worked out as if each of these had one crime and the largest of "
+    "them all the rest of their sum: they are near, and not exact."
 )
 TOLD = ["Crimes", "Days of harm", "Rank by harm", "95% interval of the rank"]
 

@@ -8,7 +8,7 @@ from assessment.chapters.base import Chapter
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.changes import EXACT, YearChange
 from assessment.chapters.crime.districts import districts_of
-from assessment.chapters.crime.hidden import shown_months
+from assessment.chapters.crime.hidden import hides_months, shown_months
 from assessment.chapters.crime.occurrence import told_occurrence
 from assessment.chapters.crime.series import FELL
 from assessment.chapters.crime.standing import district_figures, how_many
@@ -153,6 +153,9 @@ def quarters_sentence(chapter: Chapter, found: YearChange) -> Iterator[str]:
     subject, quarters = found.subject, []
     if found.like is None or found.over or not chapter.year.quarters:
         return
+    months = chapter.counts.months(subject)
+    if hides_months(chapter, subject, months[months.index >= chapter.year.before.first_month]):
+        return  # with the months that are shown, a quarter's change would tell one that is not
     for number, inside_ in chapter.year.quarters.items():
         change, period = int(found.like.changes[inside_].sum()), f"{inside_[0]} to {inside_[-1]}"
         label = f"{subject.label} in quarter {number}: change on the same quarter a year before"

@@ -21,6 +21,8 @@ from assessment import project
 
 LEAN = {  # of memory: what is free goes back to the system at once, and a kernel has one core
     "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "200000",
+    "MALLOC_TRIM_THRESHOLD_": "200000",
     "_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0",
     "POLARS_MAX_THREADS": "1",
 }
@@ -58,7 +60,7 @@ class WarmKernels:
     """A zygote that imports while the build prepares its data; leaving the context ends it and every kernel."""
 
     def __init__(self, *, few: bool = False) -> None:
-        """With `few` chapters to run it forks sooner, and imports what only maps need when there is time."""
+        """With `few` chapters to run it forks sooner, and imports what only some of them need when there is time."""
         clear_dead()
         # 0700, and short: a socket's path has 107 bytes
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))

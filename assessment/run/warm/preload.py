@@ -3,7 +3,8 @@
 import importlib
 import sys
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from assessment import project
 
@@ -16,31 +17,48 @@ KERNEL = (
     "ipykernel.kernelapp",
     "matplotlib.backends.backend_svg",
     "matplotlib_inline.backend_inline",
+    "afcharts",
     "sqlite3",
     "tornado.locks",
     "tornado.platform.asyncio",
 )
 
-MAPS = ("geopandas", "libpysal.weights", "mapclassify", "esda")  # of the extra `geo`; polars would start threads
+LATER = (  # what only some chapters need; those for maps are of the extra `geo`
+    "statsmodels.tsa.seasonal",
+    "statsmodels.tsa.statespace.structural",
+    "geopandas",
+    "libpysal.weights",
+    "mapclassify",
+    "esda",
+    "assessment.present.maps",
+)
 
 
 def preload() -> None:
-    """Import the libraries but those for maps, ours among them, and draw one picture into nothing."""
-    sys.modules.setdefault(
-        "debugpy", None
-    )  # as if it were not installed: nobody debugs a build, and it is slow to start
+    """Import the libraries but those for later, ours among them, and draw one picture into nothing."""
+    sys.modules.setdefault("debugpy", None)  # as if it were not installed: it is slow to start
     as_in_a_kernel("pandas.io.formats.format")
     for name in KERNEL:
         importlib.import_module(name)
-    for entry in project.chapters():
-        importlib.import_module(f"assessment.chapters.{entry.name}")
+    for name in ("opening", *(entry.name for entry in project.chapters())):
+        importlib.import_module(f"assessment.chapters.{name}")
     draw()
 
 
-def preload_map(name: str) -> None:
-    """Import one of the libraries that maps and hot spots need, where it is installed."""
-    with suppress(ImportError):
+def preload_later(name: str) -> None:
+    """Import a module that only some chapters need, where it is installed."""
+    with suppress(ImportError), without("polars"):
         importlib.import_module(name)
+
+
+@contextmanager
+def without(name: str) -> Iterator[None]:
+    """As if a library were not installed: statsmodels imports Polars where it is, and Polars starts threads."""
+    sys.modules[name] = None
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def as_in_a_kernel(module: str) -> None:

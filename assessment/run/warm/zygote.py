@@ -1,6 +1,6 @@
 """The process that forks kernels: `python -m assessment.run.warm.zygote FD many`, FD a listening Unix socket.
 
-With `few` in place of `many` it serves before it has imported what only maps need.
+With `few` in place of `many` it serves before it has imported what only some chapters need.
 
 It prints "ready", and takes one connection a kernel. That sends a line of JSON, connection_file, cwd, env and args,
 and hears {"pid": …}, then {"ready": true} and, when the kernel is gone, {"exit": …}. A line with cwd, env and work, a
@@ -21,7 +21,7 @@ import traceback
 from pathlib import Path
 
 from assessment.run.warm.child import become_kernel, leave_the_zygote
-from assessment.run.warm.preload import MAPS, preload, preload_map
+from assessment.run.warm.preload import LATER, preload, preload_later
 from assessment.run.warm.work import do
 from assessment.store import held
 
@@ -50,7 +50,7 @@ class Zygote:
             for key, _ in asked:
                 key.data()
             if later and not asked:
-                preload_map(later.pop())
+                preload_later(later.pop())
                 settle()
         for pid in self.callers:
             end(pid)
@@ -169,9 +169,9 @@ def main() -> None:
     """Import, then serve; what `few` chapters may do without is imported when there is time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     preload()
-    later = [*reversed(MAPS)]
+    later = [*reversed(LATER)]
     while later and sys.argv[2] == "many":
-        preload_map(later.pop())
+        preload_later(later.pop())
     settle()
     zygote = Zygote(socket.socket(fileno=int(sys.argv[1])))
     os.write(sys.stdout.fileno(), b"ready\n")
