@@ -19,7 +19,7 @@ from assessment.published import Published, read
 
 MARK = "Comparison of two editions"  # in the head of the page: a file that has it may be written over
 UNLIKE = "One of the two is of part of a year: counts of so many months are never set beside those of another number."
-MOST_REVISED, MOST_ROWS, MOST_LINES = 1000, 250, 12
+MOST_REVISED, MOST_ROWS, MOST_LINES = 1000, 250, 10
 
 
 class Part(NamedTuple):
@@ -69,16 +69,16 @@ def differences(old: Published, new: Published) -> list[Difference]:
 
 
 def listing(old: Published, new: Published, found: Sequence[Difference]) -> str:
-    """For the terminal: how many there are of each class, then the largest, a line each, without steering signs."""
+    """For the terminal: how many there are of each class, then the ten largest of each, without steering signs."""
     secret = ["Restricted: not for publication"] if old.run.restricted or new.run.restricted else []
     unlike = [UNLIKE] if unlike_periods(old, new) else []
     lines = [*secret, f"{clean(_named(old))} and {clean(_named(new))}: {counted(len(found), 'figure')}", *unlike]
     lines += [f"{len(of_kind(found, kind)):>6}  {part.title.lower()}" for kind, part in PARTS.items()]
     lines.append(f"{len(of_kind(found, comparison.SAME)):>6}  the same in both")
-    for kind in (comparison.REVISED, comparison.MOVED):
-        rows = of_kind(found, kind)
-        if rows:
-            lines.append(f"{PARTS[kind].title}, the largest first:")
+    for kind, part in PARTS.items():
+        if rows := of_kind(found, kind):
+            order = ", the largest first" if any(one.size for one in rows) else ""
+            lines.append(f"{part.title}{order}:")
             lines += [f"  {clean(_line(one))}" for one in rows[:MOST_LINES]]
             lines += [f"  and {len(rows) - MOST_LINES} more"] * (len(rows) > MOST_LINES)
     return "\n".join(lines)

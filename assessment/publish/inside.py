@@ -6,30 +6,50 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from assessment.figures import Figure
 from assessment.neighbours import Neighbour
 from assessment.periods import months_of
+from assessment.publish import together
 from assessment.publish.beside import Count, is_count
 from assessment.publish.nested import Observed, narrow, small_differences
+from assessment.publish.together import NOWHERE, Place
 
-NOWHERE = "elsewhere"  # the place of records without one
 TESTED = ("control_", "trend_", "quarter_")  # made of every month: with the others shown they tell one
 Cell = tuple[str, str, Sequence[str], float | None]  # id, period, places (none: the area), count (None: hidden)
 
 
 def told_by_parts(cells: Iterable[Cell], figures: Iterable[Figure], threshold: int) -> Iterator[str]:
     """What months, quarters, years and views over some months tell of each other, and LSOAs, wards and the area."""
-    held: dict[tuple[str, tuple[str, ...], frozenset[str]], set[float | None]] = defaultdict(set)
-    for id, period, places, count in cells:
-        held[id, months_of(period), frozenset(places)].add(count)
-    figures, ids = list(figures), {id for id, *_ in held}
-    for one in figures:
-        if one.id in ids and is_count(one):
-            held[one.id, months_of(one.period), frozenset()].add(one.value)
+    figures, cells = list(figures), list(cells)
+    held = _held(cells, figures, {id for id, *_ in cells})
     for (id, months, _), counts in held.items():
         if months and None in counts and len(counts) > 1:
             yield f"{id} ({_span(months)}) is hidden in one place and shown in another"
-    known = {place: min(counts, key=lambda one: (one is None, one)) for place, counts in held.items() if place[1]}
+    known = _known(held)
     yield from _told_by_months(known, threshold)
     yield from _told_by_places(known, threshold)
     yield from _told_by_tests(known, figures)
+
+
+def told_together(
+    cells: Iterable[Cell], figures: Iterable[Figure], sums: Iterable[Mapping], threshold: int
+) -> Iterator[str]:
+    """What kinds, months and places tell when they are taken together."""
+    cells, sums = list(cells), list(sums)
+    ids = {id for id, *_ in cells} | {id for one in sums for id in (one["whole"], *one["parts"])}
+    yield from together.told(_known(_held(cells, figures, ids)), sums, threshold)
+
+
+def _held(cells: Iterable[Cell], figures: Iterable[Figure], ids: Collection[str]) -> dict[Place, set[float | None]]:
+    """Every count told of some ids, by id, months and places; None where it is hidden."""
+    held: dict[Place, set[float | None]] = defaultdict(set)
+    for id, period, places, count in cells:
+        held[id, months_of(period), frozenset(places)].add(count)
+    for one in figures:
+        if one.id in ids and is_count(one):
+            held[one.id, months_of(one.period), frozenset()].add(one.value)
+    return held
+
+
+def _known(held: Mapping[Place, set[float | None]]) -> dict[Place, float | None]:
+    return {place: min(counts, key=lambda one: (one is None, one)) for place, counts in held.items() if place[1]}
 
 
 def _span(months: Iterable[str]) -> str:

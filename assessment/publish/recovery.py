@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assessment.figures import Figure
 from assessment.measures.linked import Line, widths
 from assessment.publish.beside import Beside, Count, is_count
-from assessment.publish.inside import told_beside, told_by_areas, told_by_numbers, told_by_parts
+from assessment.publish.inside import told_beside, told_by_areas, told_by_numbers, told_by_parts, told_together
 from assessment.publish.part_tables import differ_by_few
 from assessment.publish.refusal import refuse
 from assessment.publish.table_lines import told_by_table, told_in_rows
@@ -54,6 +54,7 @@ def refuse_what_tells(
     found = [*recovered(figures, list(map(Sum.of, sums)), beside.counts), *telling(figures)]
     found += [
         *told_by_parts(cells, figures, THRESHOLD),
+        *told_together(cells, figures, sums, THRESHOLD),
         *told_beside({*guarded}, figures, beside.counts, THRESHOLD),
         *told_by_numbers({*guarded}, figures, beside.neighbours, THRESHOLD),
         *differ_by_few(tables, {*guarded_tables}, beside, THRESHOLD),

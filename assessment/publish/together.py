@@ -1,16 +1,16 @@
-"""Hidden counts that follow from sums of several ways at once: kinds of a whole, months of a year, places of an area."""
+"""Hidden counts that follow from sums of several sorts at once: kinds of a whole, months of a year, places."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from assessment.measures.linked import Line, widths
-from assessment.publish.inside import NOWHERE
 
+NOWHERE = "elsewhere"  # the place of records without one
 Place = tuple[str, tuple[str, ...], frozenset[str]]  # id, months, places (none: the area)
 Known = Mapping[Place, float | None]  # None where it is hidden
 
 
-def told_together(known: Known, sums: Iterable[Mapping], threshold: int) -> Iterator[str]:
+def told(known: Known, sums: Iterable[Mapping], threshold: int) -> Iterator[str]:
     """What kinds tell in the months and places for which both they and their whole are known.
 
     `sums` are wholes with their `parts`, and whether these are `all`; of a kind that has no count there it is not known

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,8 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 from editions import command
-
-from assessment import project
+from workbooks import made, put
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")]
@@ -71,12 +69,10 @@ def until(true) -> None:
 
 @pytest.fixture
 def workbook(tmp_path):
-    """The project's notebooks and settings, which nobody edits meanwhile."""
-    folder = tmp_path / "workbook"
-    for name in ("config", "notebooks"):
-        shutil.copytree(project.root() / name, folder / name)
-    (folder / "data").mkdir()
-    (folder / "data" / "raw").symlink_to(project.root() / "data" / "raw", target_is_directory=True)
+    """A project of short chapters, each of which takes its time without work, so that all machines have some."""
+    folder = made(tmp_path / "workbook", *CHAPTERS)
+    for name in CHAPTERS:
+        put(folder, "import time\ntime.sleep(2)", name)
     return folder
 
 

@@ -1,5 +1,6 @@
 """Every page of every edition by the rules of axe in a browser, and by the Nu HTML checker."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -7,7 +8,10 @@ from collections.abc import Iterator
 import pytest
 from pages.conftest import tool
 
+from assessment import project
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]  # what a dark scheme, which changes colours alone, can break
 RUN = """async rules => {
     const lean = {resultTypes: ['violations'], elementRef: false, preload: false};
     const found = await axe.run(document, {runOnly: rules, ...lean});
@@ -44,7 +48,16 @@ def violations(page, axe: str) -> Iterator[str]:
         page.emulate_media(color_scheme=scheme)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         yield from [f"{width}, {scheme}: it is {wide} pixels too wide"] if wide > 0 else []
-        yield from (f"{width}, {scheme}: {told}" for told in page.evaluate(RUN, RULES))
+        rules = RULES if scheme == "light" else COLOURS
+        yield from (f"{width}, {scheme}: {told}" for told in page.evaluate(RUN, rules))
+
+
+def test_the_dark_scheme_changes_colours_alone():
+    text = (project.root() / "assessment/publish/templates/style.css").read_text(encoding="utf-8")
+    dark = re.findall(r"prefers-color-scheme: dark\)\s*\{\s*([^{}]*)\{([^{}]*)\}\s*\}", text)
+    assert len(dark) == text.count("prefers-color-scheme") == 1
+    assert dark[0][0].strip() == ":root"
+    assert re.fullmatch(r"(\s*--[a-z-]+: #[0-9a-f]{6};)+\s*", dark[0][1])
 
 
 def test_no_rule_of_axe_is_broken(edition, browser, axe):

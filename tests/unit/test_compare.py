@@ -65,6 +65,17 @@ def test_a_revision_is_told_first_on_the_page_and_in_the_listing(edition):
     assert "Older: edition of 2014/15, final, made on 2 January 2026" in tree.text_content()
 
 
+def test_the_listing_names_ten_of_each_class_and_how_many_more_there_are(edition):
+    new = [figure(f"crime.a{n}.count", n) for n in range(100, 114)]
+    told, *_ = compared(edition("old", figure(), figure("a.gone.count", 5)), edition("new", figure(), *new))
+    lines = told.splitlines()
+    at = lines.index("New in the newer edition:")
+    assert [line[:8] for line in lines[at + 1 : at + 11]] == ["  crime."] * 10
+    assert lines[at + 11] == "  and 4 more"
+    assert lines[at + 12] == "No longer in the newer edition:"
+    assert lines[at + 13].startswith("  a.gone.count: 5")
+
+
 def test_an_edition_beside_itself_has_no_row(edition):
     same = edition("same")
     told, page, revised = compared(same, same)

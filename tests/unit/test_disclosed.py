@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from held import Held, opened, rows, source, text_of, together
+from held import Held, monthly, opened, rows, source, text_of, together
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -205,3 +205,22 @@ def test_kinds_that_two_sums_share_are_hidden_until_both_together_tell_none():
 @given(st.lists(st.integers(0, 12), min_size=7, max_size=7).filter(sum))
 def test_whatever_domestic_abuse_a_small_area_has_can_be_published(counts):
     assert told_of_domestic(domestic(counts))[1] == []
+
+
+def test_the_scatter_of_the_months_is_the_same_wherever_in_the_hidden_ones_the_crimes_were():
+    def told(june, july):
+        counts = dict.fromkeys(YEAR.before.months, 30) | dict.fromkeys(YEAR.months, 25)
+        counts |= {"2014-06": june, "2014-07": july, "2014-08": 40}
+        held = Held(crime=monthly("crime", counts, category=s.VIOLENCE.label))
+        chapter = opened("violence", held)
+        change = year_change(chapter, s.VIOLENCE).like.change
+        lost = shown_months(chapter, s.VIOLENCE, chapter.counts.months(s.VIOLENCE)).eq("[c]")
+        return list(lost.index[lost]), change.dispersion, change.low, change.p
+
+    first, second = told(4, 10), told(1, 13)
+    assert first[0] == ["2014-06", "2014-07"]
+    assert first == second
+    assert first[1] > 1, "the other months scatter"
+    whole = opened("violence", Held(crime=monthly("crime", dict.fromkeys(YEAR.before.months + YEAR.months, 30),
+                                                  category=s.VIOLENCE.label)))  # fmt: skip
+    assert year_change(whole, s.VIOLENCE).like.change.degrees == 11, "where none is hidden, all months count"

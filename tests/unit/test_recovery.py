@@ -110,7 +110,7 @@ def test_what_a_share_was_made_from_is_laid_beside_that_of_another_edition(part,
     numbers = {SHARE.id: [["2014-04 to 2015-02", part / whole, part, whole]]}
     beside = Beside(neighbours=(Neighbour(FinancialYear.parse("2014/15").until("2015-02"), numbers=numbers),))
     if told:
-        with pytest.raises(AssessmentError, match="crime.a.share .* and that of another edition differ by a number"):
+        with pytest.raises(AssessmentError, match=r"crime.a.share .* and that of another edition differ by a number"):
             look([SHARE], beside, guarded=[SHARE.id])
     else:
         look([SHARE], beside, guarded=[SHARE.id])
@@ -224,6 +224,32 @@ def test_what_lies_inside_one_another_and_tells_is_refused(cells, told):
     with pytest.raises(AssessmentError, match="would tell") as refused:
         look(figures=[count("a", 120)], cells=cells)
     assert told in str(refused.value)
+
+
+A_AND_B = {"whole": "crime.all.count", "parts": ["crime.a.count", "crime.b.count"], "period": "2014/15", "all": True}
+MAY = [["crime.all.count", "2014-05", [], 12], ["crime.b.count", "2014-05", [], 10]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ([*SPRING, *MAY], "crime.a.count .2014-05 to 2014-05. follows from kinds, months and places"),
+        ([*SPRING, *MAY[:1]], ""),
+        ([*SPRING, MAY[0], ["crime.b.count", "2014-05", [], None]], ""),
+        ([*changed(PLACES, l1=None, l2=None), *WARDS, ["crime.all.count", "2014/15", ["l1"], 12],
+          ["crime.b.count", "2014/15", ["l1"], 9]], "in l1 follows from kinds"),
+        ([*SPRING, ["crime.all.count", "2014-06", [], 26], ["crime.b.count", "2014-06", [], None],
+          *([["crime.b.count", month, [], 8] for month in YEAR_MONTHS if month != "2014-06"]),
+          ["crime.b.count", "2014/15", [], 96]], "2014-05 to 2014-05. follows"),
+    ],
+    ids=["a month of a whole and a kind", "the whole alone", "a wide one", "a place", "through the months of another"],
+)  # fmt: skip
+def test_kinds_months_and_places_are_taken_together(cells, told):
+    figures = [count("a", 120)]
+    if not told:
+        return look(figures, cells=cells, sums=[A_AND_B])
+    with pytest.raises(AssessmentError, match=told):
+        look(figures, cells=cells, sums=[A_AND_B])
 
 
 def test_a_test_made_of_hidden_months_is_refused():

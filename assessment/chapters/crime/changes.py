@@ -2,15 +2,26 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessment.chapters.base import Chapter
-from assessment.chapters.crime.hidden import hides
-from assessment.chapters.crime.subjects import ALL_CRIME, Subject, inside
+from assessment.chapters.crime.hidden import hides, shown_months
+from assessment.chapters.crime.subjects import (
+    ALL_CRIME,
+    ASB,
+    DOMESTIC,
+    EXPLOITATION,
+    SEXUAL,
+    VIOLENCE,
+    Subject,
+    category,
+    inside,
+)
+from assessment.chapters.disclosed import SYMBOL
 from assessment.figures import Figure
-from assessment.measures.change import LikeForLike, like_for_like
+from assessment.measures.change import LikeForLike, compare, dispersion_of, like_for_like
 from assessment.measures.rates import rate
-from assessment.periods import FinancialYear, month_name
+from assessment.periods import FinancialYear, month_name, shift_month
 from assessment.present import wording
 from assessment.present.wording.numbers import SMALL_BASE
 
@@ -18,6 +29,8 @@ EXACT = "two-sided exact conditional test, counts taken as Poisson"
 NOT_TOLD = "the number is not shown, so that no person can be recognised"
 DISPERSION = "Pearson's chi-squared of the months over its degrees of freedom, season and change taken out, 1 or more"
 ALLOWING = "two-sided, from the interval of the rate ratio, which allows for the scatter of the months (Student's t)"
+# What the subjects ask whose months are shown.
+MONTHLY = [one.where for one in (ALL_CRIME, ASB, VIOLENCE, SEXUAL, DOMESTIC, EXPLOITATION, category("Drug offences"))]
 
 
 @dataclass(frozen=True)
@@ -83,10 +96,30 @@ def year_change(chapter: Chapter, subject: Subject) -> YearChange | None:
     like = like_for_like(counts.months(subject), year.full) if _comparable(chapter, subject) else None
     if like is not None and hides(chapter, subject, year.before):
         return _withheld(chapter, YearChange(subject, count, period, None, year, withheld=True))
+    if like is not None and subject.where in MONTHLY:
+        like = _of_shown_months(chapter, subject, like)
     found = YearChange(subject, count, period, like, year)
     if like is not None:
         _change_figures(chapter, found)
     return found
+
+
+def _of_shown_months(chapter: Chapter, subject: Subject, like: LikeForLike) -> LikeForLike:
+    """The change with the scatter of what a reader knows: hidden months stand as one, so that it tells none of them."""
+    months = chapter.counts.months(subject)
+    shown = shown_months(chapter, subject, months[months.index >= chapter.year.before.first_month])
+    pairs = [(shift_month(month, -12), month) for month in like.months]
+    kept = [pair for pair in pairs if SYMBOL not in (shown[pair[0]], shown[pair[1]])]
+    if len(kept) == len(pairs):
+        return like
+    sides = [[int(months[pair[side]]) for pair in kept] for side in (0, 1)]
+    for side, total in zip(sides, (like.before, like.after), strict=True):
+        side.append(int(total) - sum(side))
+    try:
+        scatter = dispersion_of(*sides)
+    except ValueError:  # too few months
+        scatter = 1
+    return replace(like, change=compare(like.before, like.after, dispersion=scatter))
 
 
 def _withheld(chapter: Chapter, found: YearChange) -> YearChange:
