@@ -3,14 +3,18 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assessment import project
 from assessment.errors import storage
 from assessment.problems import SEVERITIES, Problem
 from assessment.project import Area
 from assessment.run.aftermath import aftermath
-from assessment.sources.months import runs
+from assessment.sources.months import missing, runs
 from assessment.store import Prepared, SourceFile, prepare
+
+if TYPE_CHECKING:
+    import polars as pl
 
 NOTHING = "not recognised"
 Builds = Sequence[tuple[str, str]]
@@ -134,21 +138,23 @@ def _span(found: Prepared, name: str) -> str:
 
 
 def _months(found: Prepared) -> Iterator[str]:
-    """Coverage by month: rows as they came, those without an LSOA, and those that repeat a record."""
+    """Coverage: of each kind of record the months, those between them that are not there, and how many rows came."""
     if "coverage" not in found.heights:
         return
-    yield "Coverage by month"
-    head = ("month", "kind", "source", "rows", "without an LSOA", "repeated")
-    lines = [
-        (r["month"], r["kind"], r["source"], f"{r['rows']:,}", _share(r), f"{r['repeated']:,}")
-        for r in found.polars("coverage").sort("kind", "month").iter_rows(named=True)
-    ]
-    yield from _aligned([head, *lines])
+    yield "Coverage"
+    head = ("kind", "source", "months", "not there", "rows", "a month", "without an LSOA", "repeated")
+    parts = found.polars("coverage").sort("kind", "source").partition_by("kind", "source")
+    yield from _aligned([head, *map(_covered, parts)])
     yield ""
 
 
-def _share(row: dict[str, int]) -> str:
-    return f"{row['blank_lsoa']:,} ({row['blank_lsoa'] / row['rows']:.1%})"
+def _covered(part: "pl.DataFrame") -> tuple[str, ...]:
+    """The line of one kind from one source. `rows` are as they came; those that repeat a record are among them."""
+    months, rows = part["month"].to_list(), part["rows"]
+    blank, total = part["blank_lsoa"].sum(), rows.sum()
+    counts = (f"{total:,}", f"{rows.min():,} to {rows.max():,}", f"{blank:,} ({blank / max(total, 1):.1%})")
+    return (part["kind"][0], part["source"][0], runs(months), runs(missing(months)) or "none", *counts,
+            f"{part['repeated'].sum():,}")  # fmt: skip
 
 
 def _problems(found: Prepared) -> Iterator[str]:

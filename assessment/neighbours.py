@@ -5,7 +5,7 @@ built beside an edition of this year, from the same files, gave way to it alread
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,19 +49,20 @@ class Neighbour:
         return False
 
 
-def neighbours(area: Path, year: FinancialYear, files: Collection[str]) -> list[dict]:
+def neighbours(area: Path, year: FinancialYear, files: Mapping[str, str]) -> list[dict]:
     """The public editions in an area's folder that count other months than one of `year`, as JSON holds them.
 
-    `files` are the hashes of the source files of the edition that is built. Editions of whole years alone count the
-    same months of each: there is nothing to subtract.
+    `files` are the hashes of the source files of the edition that is built, by name: one that gave way to it did so for
+    good unless a file of both has changed. Two editions of whole years count the same months: nothing is left.
     """
     found = []
     for path in sorted(area.glob(f"[!.]*/{RUN}")):
         told, other = _told(path)
         if other is None or other == year or (other.whole and year.whole) or path.parent.name.endswith(".failed"):
             continue
-        theirs, gave_way = {one.get("sha256") for one in told.get("sources", ())}, list(told.get(GAVE_WAY, ()))
-        first = str(year) not in gave_way or theirs != {*files}
+        theirs, gave_way = {one["file"]: one["sha256"] for one in told["sources"]}, list(told.get(GAVE_WAY, ()))
+        revised = any(theirs.get(name, mark) != mark for name, mark in files.items())
+        first = revised or str(year) not in gave_way
         found.append({"year": str(other), "first": first, GAVE_WAY: gave_way, "numbers": _numbers(path.parent)})
     return found
 
@@ -76,7 +77,8 @@ def _told(path: Path) -> tuple[dict, FinancialYear | None]:
     """What the run.json of a public edition says, and its year; None where it is not one."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return told, FinancialYear.parse(told["year"]) if told["restricted"] is False else None
+        public = told["restricted"] is False and all({"file", "sha256"} <= set(one) for one in told["sources"])
+        return told, FinancialYear.parse(told["year"]) if public else None
     except (OSError, ValueError, KeyError, TypeError, AssessmentError):
         return {}, None
 

@@ -70,7 +70,7 @@ class Beside:
         """The editions around that of a year in the folder of an area's editions."""
         editions = list(public_editions(folder, but=year))
         counts = _shown(path for path, _ in editions)
-        others = tuple(map(Neighbour.of, neighbours(folder, FinancialYear.parse(year), ())))
+        others = tuple(map(Neighbour.of, neighbours(folder, FinancialYear.parse(year), {})))
         areas = tuple((codes, _counts(edition)) for edition, codes in overlapping(folder.parent, area))
         tables = tuple((path / twins.FOLDER, its) for path, its in editions)
         return cls(year, counts, tables, areas, others)

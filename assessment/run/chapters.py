@@ -58,7 +58,7 @@ def run_chapters(
 
 def beside(request: Request, prepared: store.Prepared, stage: Path) -> list[dict]:
     """The editions that a reader may subtract from the one that is built; a restricted one hides nothing from them."""
-    files = {file.sha256 for file in prepared.files if file.format in project.sources()}
+    files = {file.file: file.sha256 for file in prepared.files}
     return [] if request.restricted else neighbours(stage.parent, request.year, files)
 
 

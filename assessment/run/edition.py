@@ -64,27 +64,39 @@ def build(request: Request, progress: PlainProgress, workers: Workers, turn: int
                 prepared = store.Prepared.open(workers.call(turn, progress.say, make, wanted))
         refuse_blockers(prepared)
         refuse_empty_year(prepared, request.year)
-        as_built = AsBuilt(request, prepared, workers.files, home.folder)
-        from assessment.publish.narratives import narratives_of  # what publishes is heavy, and not always needed
+        return anew(request, prepared, home, progress, workers, turn)
 
-        if not workers.apart:
-            Thread(target=get_ready).start()
-        words = narratives_of(request.area.slug, request.year)
-        with storage(home.folder.parent), home.stage() as stage:
-            with workers.holding(prepared.folder):
-                runs = run_chapters(request, prepared, home.folder, stage, progress, workers, turn)
-            given = (request, prepared, runs, stage, words, as_built.parts)
-            with workers.aside(turn, progress.say, publish_tables, request, runs, stage, as_built.parts) as tables:
-                figures, parts = workers.call(turn, progress.say, publish_edition, *given)
-                parts.now |= workers.results([tables])[0]
-            place.remove_workings(stage)
-            record.list_files(stage)
-            whole = all(run.state == "done" for run in runs)
-            if whole:
-                refuse_unexplained(home.folder, request.area.standing(request.year), figures)
-            folder = home.move_in(stage, whole=whole)
+
+def anew(
+    request: Request,
+    prepared: store.Prepared,
+    home: place.Place,
+    progress: PlainProgress,
+    workers: Workers,
+    turn: int,
+) -> Edition:
+    """Run the chapters, publish what they left, and move the whole into its place."""
+    from assessment.publish.narratives import narratives_of  # what publishes is heavy, and not always needed
+
+    as_built = AsBuilt(request, prepared, workers.files, home.folder)
+    if not workers.apart:
+        Thread(target=get_ready).start()
+    words = narratives_of(request.area.slug, request.year)
+    with storage(home.folder.parent), home.stage() as stage:
+        with workers.holding(prepared.folder):
+            runs = run_chapters(request, prepared, home.folder, stage, progress, workers, turn)
+        given = (request, prepared, runs, stage, words, as_built.parts)
+        with workers.aside(turn, progress.say, publish_tables, request, runs, stage, as_built.parts) as tables:
+            figures, parts = workers.call(turn, progress.say, publish_edition, *given)
+            parts.now |= workers.results([tables])[0]
+        place.remove_workings(stage)
+        record.list_files(stage)
+        whole = all(run.state == "done" for run in runs)
         if whole:
-            as_built.note(parts)
+            refuse_unexplained(home.folder, request.area.standing(request.year), figures)
+        folder = home.move_in(stage, whole=whole)
+    if whole:
+        as_built.note(parts)
     return Edition(folder, tuple(runs), tuple(figures))
 
 

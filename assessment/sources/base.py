@@ -1,5 +1,6 @@
 """What every source is made of: a raw file, a problem, what was read from the file, a publisher's format."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +23,8 @@ REJECTS = {"file": pl.String, "line": pl.Int64, "column": pl.String, "reason": p
 class RawFile:
     """One table or map as it was sent: a file (`name` is empty) or a member of an archive (`/member.csv`).
 
-    `data` is UTF-8 without a byte-order mark; `header` has the first record's cells, or a map's properties.
+    `data` is UTF-8 without a byte-order mark, and `hashed` its SHA-256 where that is known; `header` has the first
+    record's cells, or a map's properties.
     Where an area's configuration renames them, `given` has them as they are written; `marks` are its own marks.
     """
 
@@ -34,6 +36,12 @@ class RawFile:
     notes: tuple[Problem, ...] = ()
     given: tuple[str, ...] = ()
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hashed: str = ""
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of `data`."""
+        return self.hashed or hashlib.sha256(self.data).hexdigest()
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

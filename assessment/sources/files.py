@@ -22,10 +22,11 @@ AGAIN = "Download it again, or take it out of the folder."
 Opened = RawFile | Problem
 
 
-def opened(path: Path, seen: workbooks.Seen = lambda raw: raw) -> Iterator[Opened]:
+def opened(path: Path, seen: workbooks.Seen = lambda raw: raw, data: bytes | None = None) -> Iterator[Opened]:
     """The tables and maps in a file, each ready to be recognised; a problem for each that cannot be opened.
 
-    `seen` is what a table is looked at as before it is recognised: with its columns renamed.
+    `seen` is what a table is looked at as before it is recognised: with its columns renamed. `data` are the file's
+    bytes, where they were read before.
 
     Their names are relative to the file: empty for the file itself, `/member.csv` for a member of an archive.
     """
@@ -35,7 +36,7 @@ def opened(path: Path, seen: workbooks.Seen = lambda raw: raw) -> Iterator[Opene
     elif lower.endswith(".zip"):
         yield from _members(path, name, seen)
     else:
-        yield from _single(path.read_bytes(), name, lower, seen)
+        yield from _single(path.read_bytes() if data is None else data, name, lower, seen)
 
 
 def _single(data: bytes, name: str, called: str, seen: workbooks.Seen) -> Iterator[Opened]:

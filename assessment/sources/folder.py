@@ -71,6 +71,11 @@ def _refused(error: OSError) -> None:
     raise AssessmentError(what, shown(Path(error.filename)), mend) from None
 
 
+def read_whole(path: Path) -> bool:
+    """Are all bytes of the file in memory when it is read? Not those of an archive, nor of what is not read."""
+    return path.suffix.lower() not in (".zip", *NOT_READ)
+
+
 def digest(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
     if not path.is_file() and path.exists():  # to read from a pipe or a device would never end

@@ -11,7 +11,6 @@ so that an area is read from the few row groups that hold its LSOAs, and totals 
 """
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,16 +20,15 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from assessment.sources.recurring import Often
 from assessment.sources.sound import numbered
 from assessment.sources.tables import SHORT
 
-GROUP = 4_096  # rows of a row group: what is read at least of a piece that has the area
-SHARE = 4_000_000  # IDs whose hashes are compared at once
+GROUP = 8_192  # rows of a row group: what is read at least of a piece that has the area
 BATCH = 32  # pieces whose counts are in memory at once
 AT_ONCE = 2  # pieces that are read at once
 FEW = 0.1  # of an LSOA's rows: a force with fewer is away there
 ROW = ("record", "month", "category", "lsoa", "outcome", "force")
-HASH = pl.when(pl.col("record").is_not_null()).then(pl.col("record").hash()).alias("record")
 ID, COUNTS = ["force", "record"], ("rows", "unnamed", "repeated")
 TABLES = ("index", "away", "again")
 # What police.uk writes where it has no outcome yet or has lost it: anything else in the same month says more.
@@ -52,6 +50,10 @@ class Piece:
         """Where another table of the same member lies: `counts`, `places`."""
         return self.path.with_name(self.path.name.replace("street", table))
 
+    def hashes(self) -> np.ndarray:
+        """Of each row that of its ID, 0 where it has none."""
+        return np.load(self.path.with_suffix(".npy"))
+
     def scan(self) -> pl.LazyFrame:
         """The rows of its wanted months, with their `row` in the piece."""
         rows = pl.scan_parquet(self.path, row_index_name="row")
@@ -70,7 +72,7 @@ def gather(pieces: Sequence[Piece], folder: Path) -> None:
     months.write_parquet(folder / "months.parquet")
     away = {at: told for (at,), told in index.filter("away").select("piece", "begin", "rows").group_by("piece")}
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        often = _often(pieces, folder, pool)
+        often = _often(pieces, pool)
         found = pool.map(lambda told: _chosen(told[1], told[0], away.get(told[0]), often), enumerate(pieces))
         chosen = pl.concat(found)
     recurring = _dated(chosen.filter("recurs").drop("recurs", "away"), months)
@@ -93,42 +95,32 @@ def _index(pieces: Sequence[Piece]) -> pl.DataFrame:
     return pl.concat(told).sort("lsoa", "piece").with_columns(away=away).drop("force")
 
 
-def _often(pieces: Sequence[Piece], folder: Path, pool: Executor) -> pl.Series:
-    """The hashes that more than one row's ID has: those of every ID that recurs, and perhaps a few others.
-
-    They are shared out to files by their remainder, so that only a part of them is in memory at once.
-    """
-    shares = 1 + sum(piece.months["rows"].sum() for piece in pieces) // SHARE
-    files = [tempfile.TemporaryFile(dir=folder) for _ in range(shares)]  # noqa: SIM115
-
-    def share_out(piece: Piece) -> None:
-        hashes = piece.scan().filter(HASH.is_not_null()).select(HASH).collect()["record"].to_numpy()
-        for share, file in enumerate(files):
-            file.write((hashes[hashes % shares == share] if shares > 1 else hashes).tobytes())
-
-    try:
-        list(pool.map(share_out, pieces))
-        return pl.concat([pl.Series("often", found, dtype=pl.UInt64) for found in pool.map(_doubled, files)])
-    finally:
-        for file in files:
-            file.close()
+def _often(pieces: Sequence[Piece], pool: Executor) -> dict[str, Often]:
+    """For each force the hashes that come more than once in its pieces."""
+    theirs: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        for force in piece.months["force"].unique():
+            theirs.setdefault(force, []).append(piece)
+    return dict(zip(theirs, pool.map(lambda of: Often.of([p.hashes for p in of]), theirs.values()), strict=True))
 
 
-def _doubled(file: "tempfile._TemporaryFileWrapper") -> np.ndarray:
-    file.seek(0)
-    hashes = np.sort(np.frombuffer(file.read(), np.uint64))
-    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
-
-
-def _chosen(piece: Piece, at: int, away: pl.DataFrame | None, often: pl.Series) -> pl.DataFrame:
+def _chosen(piece: Piece, at: int, away: pl.DataFrame | None, often: dict[str, Often]) -> pl.DataFrame:
     """The rows of a piece whose ID may recur (`recurs`), and those of places where its force has few (`away`)."""
     told = away.select("begin", "rows").iter_rows() if away is not None else ()
-    apart = pl.Series([row for begin, count in told for row in range(begin, begin + count)], dtype=SHORT)
-    recurs, away = HASH.is_in(often.implode()).fill_null(False), pl.col("row").is_in(apart.implode())
-    rows = piece.scan().with_columns(piece=pl.lit(at, SHORT), recurs=recurs, away=away)
-    rows = rows.filter(pl.col("recurs") | pl.col("away")).collect()
+    apart = np.concatenate([np.arange(0), *(np.arange(begin, begin + count) for begin, count in told)])
+    hashes = piece.hashes()
+    recurs = np.concatenate([often[force].rows(hashes) for force in piece.months["force"].unique()])
+    rows = np.union1d(recurs, apart)
+    found = pl.read_parquet(piece.path)[rows].with_columns(
+        pl.Series("row", rows, SHORT),
+        pl.Series("recurs", np.isin(rows, recurs)),
+        pl.Series("away", np.isin(rows, apart)),
+        piece=pl.lit(at, SHORT),
+    )
+    if not piece.whole:
+        found = found.filter(pl.col("part").is_in(piece.months["part"].implode()))
     # Without the text of the whole piece, which the rows would hold in memory.
-    return rows.with_columns(pl.Series("record", rows["record"].to_list(), pl.String))
+    return found.with_columns(pl.Series("record", found["record"].to_list(), pl.String))
 
 
 def _dated(rows: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:

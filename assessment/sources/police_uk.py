@@ -1,14 +1,12 @@
 """data.police.uk: street-level crime and antisocial behaviour."""
 
-import zlib
-
 import numpy as np
 import polars as pl
 
 from assessment.sources import typed as kinds
 from assessment.sources.base import Format, RawFile, Reading
-from assessment.sources.sound import first_rows, numbered
-from assessment.sources.tables import TABLES, conformed
+from assessment.sources.sound import among, first_rows, numbered
+from assessment.sources.tables import SHORT, TABLES, conformed
 from assessment.sources.text import Rows, rows
 from assessment.sources.typed import Column, Typed, typed
 
@@ -24,8 +22,8 @@ COLUMNS = (
 )
 WANTED = (*(column.source for column in COLUMNS), "context")
 WORDS = {column.name: column for column in COLUMNS if column.name not in ("record", "lsoa_name")}
-KNOWN: dict[str, set[int]] = {name: set() for name in WORDS}  # words of earlier files that need no mending
-HELD = pl.Series([""], dtype=pl.Categorical)  # as long as one is held, words keep their numbers
+HASH = pl.when(pl.col("record").is_not_null()).then(pl.col("record").hash() | 1).otherwise(0)  # 0 is no ID
+KNOWN: dict[str, set[int]] = {name: {0} for name in WORDS}  # words of earlier files that need no mending
 
 
 def read_street(raw: RawFile) -> Reading:
@@ -43,12 +41,14 @@ def read_street(raw: RawFile) -> Reading:
     order = np.argsort(rank.astype(np.min_scalar_type(places.height)), kind="stable")  # short numbers sort fast
     about = {
         "member": raw.name,
-        "content": f"{zlib.adler32(raw.data):08x}-{len(raw.data)}",
+        "content": raw.sha256,
         "header": ",".join(raw.header),
         "contexts": _contexts(raw, found),
     }
+    street = conformed(frame.with_columns(pl.Series("part", part)), "street")[order]
     tables = {
-        "street": conformed(frame.with_columns(pl.Series("part", part)), "street")[order],
+        "street": street,
+        "street_ids": street.select(hash=HASH),
         "street_months": pl.DataFrame([{**month, **about} for month in months], schema=TABLES["street_months"]),
         "street_places": places,
         "street_counts": _counts(frame, numbers["category"], part, rank, places["lsoa"]),
@@ -74,8 +74,8 @@ def _places(frame: pl.DataFrame, numbers: np.ndarray) -> tuple[np.ndarray, pl.Da
     """For each row the rank of its LSOA, the last for none; and each LSOA with the district of its first row."""
     found, first = first_rows(numbers)
     name = pl.col("lsoa_name").str.strip_chars().str.replace(r" \S+$", "")
-    told = frame[first].lazy().select(pl.col("lsoa").cast(pl.String), district=name, number=pl.lit(pl.Series(found)))
-    named = told.sort("lsoa").collect()
+    told = frame.select("lsoa", "lsoa_name")[first].with_columns(number=pl.Series(found, dtype=SHORT))
+    named = told.select(pl.col("lsoa").cast(pl.String), "number", district=name).sort("lsoa")
     ranks = np.full(int(numbers.max(initial=0)) + 1, named.height, np.uint32)
     ranks[named["number"].to_numpy()] = np.arange(named.height, dtype=np.uint32)
     rank = ranks[numbers]
@@ -95,7 +95,9 @@ def _counts(
     parts, kinds_ = int(part.max(initial=0)) + 1, max(len(names), 1)
     named = frame["record"].is_not_null().to_numpy()
     key = ((rank.astype(np.int64) * parts + part) * kinds_ + place[category]) * 2 + named
-    key, count = np.unique(key, return_counts=True)
+    count = np.bincount(key)
+    key = np.flatnonzero(count)
+    count = count[key]
     named, key = (key & 1).astype(bool), key >> 1
     kind, key = key % kinds_, key // kinds_
     words = pl.concat([lsoas.cast(pl.Categorical), pl.Series([None], dtype=pl.Categorical)])
@@ -116,9 +118,11 @@ def _as_it_is(found: Rows) -> tuple[Typed, dict[str, np.ndarray]] | None:
     """The rows, with their words' numbers, where every cell can be taken as it is written: the different words tell."""
     if found.frame.schema["month"] != pl.Categorical:
         return None
-    record = pl.col("crime_id").str.strip_chars()
+    record = found.frame["crime_id"].str.strip_chars()
+    if (record == "").any():
+        record = record.set(record == "", None)
     words = [pl.col(column.source).alias(name) for name, column in WORDS.items()]
-    frame = found.frame.select(pl.when(record != "").then(record).alias("record"), "lsoa_name", *words, "line")
+    frame = found.frame.select(record.alias("record"), "lsoa_name", *words, "line")
     numbers = numbered(frame, WORDS)
     if not all(_sound(frame[name], numbers[name], column) for name, column in WORDS.items()):
         return None
@@ -129,16 +133,17 @@ def _sound(cells: pl.Series, numbers: np.ndarray, column: Column) -> bool:
     """Can every cell be taken as it is? Words that were found so before are not looked at again."""
     if column.required and not numbers.all():
         return False
-    different, first = first_rows(numbers)
-    fresh = {*different.tolist()} - KNOWN[column.name]
-    if not fresh:
+    known = KNOWN[column.name]
+    if among(numbers, known):
         return True
-    words = cells.gather(first).cast(pl.String)
+    different, first = first_rows(numbers)
+    fresh = [number not in known for number in different.tolist()]
+    words = cells.gather(first[fresh]).cast(pl.String)
     if (words == "").any() or (words != words.str.strip_chars()).any():
         return False
     if column.kind is not kinds.text and column.kind(words).has_nulls():
         return False
-    KNOWN[column.name].update(fresh)
+    known.update(different.tolist())
     return True
 
 

@@ -81,6 +81,7 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     # Between the sources and the tables above, never read by a chapter:
     "street": {"record": TEXT} | _columns(WORD, "category lsoa outcome") | _columns(SHORT, "line part"),
     "street_places": _columns(TEXT, "lsoa district") | _columns(SHORT, "begin rows"),
+    "street_ids": {"hash": pl.UInt64},
     "street_counts": {"part": SHORT} | _columns(WORD, "category lsoa") | {"named": YES, "rows": SHORT},
     "street_months": _columns(TEXT, "force month member content header") | _columns(WHOLE, "part rows contexts"),
     "lsoa_authority": {"lsoa": TEXT, "authority": TEXT, "vintage": WHOLE},

@@ -1,11 +1,9 @@
 """An area's tables read once for many processes: one that forks holds them, and its forks find them there.
 
-`python -m assessment.store.held FOLDER FILE` reads the tables of a folder of the store into a file for it: Polars,
-which reads them, starts threads, and a process that forks can have none.
+Polars, which reads them, starts threads, and a process that forks can have none: another reads them into a file for it.
 """
 
 import pickle
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,15 +33,12 @@ def release(folder: str) -> None:
     _held.pop(folder, None)
 
 
-def write(folder: Path, file: Path) -> None:
+def write(folder: str, file: str) -> None:
     """Read the tables of a folder and write them for `hold`; the file is there when it is whole."""
     from assessment.store.prepared import Prepared
 
-    prepared = Prepared.open(folder)
-    part = file.with_suffix(".part")
+    prepared = Prepared.open(Path(folder))
+    part = Path(file).with_suffix(".part")
     part.write_bytes(pickle.dumps({name: prepared.table(name) for name in prepared.heights}, protocol=5))
     part.replace(file)
 
-
-if __name__ == "__main__":
-    write(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -18,7 +19,7 @@ from assessment.store.folders import made_beside
 from assessment.store.pieces import gathered
 from assessment.store.prepared import Prepared, SourceFile, write_manifest
 from assessment.store.readings import FileReading, Read, read_once
-from assessment.store.wanted import WEIGHTS, Input, Wanted
+from assessment.store.wanted import WEIGHTS, Hashes, Input, Wanted
 
 AT_ONCE = 2  # files that are read at once: what they hold is in memory together
 
@@ -29,14 +30,16 @@ def make(wanted: Wanted) -> Prepared:
     What is wrong with single files is in `Prepared.problems`, blockers included.
     """
     folder, extract = project.processed_folder(), mapping(wanted.area)
-
-    def reading(one: Input) -> FileReading:
-        return read_once(one.path, one.name, one.sha256, folder, extract)
-
+    hashes = Hashes(folder)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        readings = [*pool.map(reading, wanted.inputs)]
+        readings = [*pool.map(lambda one: read_once(one, hashes, folder, extract), wanted.inputs)]
+    hashes.keep()
+    inputs = [replace(one, sha256=reading.sha256) for one, reading in zip(wanted.inputs, readings, strict=True)]
+    wanted = Wanted(wanted.area, inputs)
+    if there := wanted.there():
+        return there
     with made_beside(wanted.place) as stage:
-        _combine(wanted.area, wanted.inputs, readings, stage, folder)
+        _combine(wanted.area, inputs, readings, stage, folder)
     clear(folder)
     touched(wanted.place)
     return Prepared.open(wanted.place)

@@ -7,10 +7,11 @@ import polars as pl
 
 from assessment import project
 from assessment.sources.folder import found, shown
+from assessment.sources.provenance import Provenance
 from assessment.sources.tables import TABLES
 from assessment.store.folders import private
 from assessment.store.readings import Read, read_once
-from assessment.store.wanted import Hashes
+from assessment.store.wanted import Hashes, Input
 
 
 def tables_of(raw: Path, names: Collection[str]) -> dict[str, pl.DataFrame]:
@@ -20,7 +21,8 @@ def tables_of(raw: Path, names: Collection[str]) -> dict[str, pl.DataFrame]:
     """
     folder = private(project.processed_folder())
     hashes, paths = Hashes(folder), found(raw)
-    readings = [read_once(path, shown(path.relative_to(raw)), hashes.of(path), folder) for path in paths]
+    inputs = [Input(path, shown(path.relative_to(raw)), hashes.known(path), Provenance()) for path in paths]
+    readings = [read_once(one, hashes, folder) for one in inputs]
     hashes.keep()
     given = [read for reading in readings for read in reading.reads]
     return {name: _together(name, given) for name in names}

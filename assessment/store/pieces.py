@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from assessment.sources import schemas
@@ -29,6 +30,7 @@ class Pieces:
         if "street" not in reading.tables:
             return reading
         written = self.told.setdefault(format_, [])
+        np.save(self.folder / f"street.{len(written):05d}.npy", reading.tables.pop("street_ids")["hash"].to_numpy())
         for table in ("street", "street_counts", "street_places"):
             path = self.folder / f"{table.removeprefix('street_')}.{len(written):05d}.parquet"
             rows = reading.tables.pop(table)

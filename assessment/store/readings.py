@@ -1,8 +1,7 @@
 """Reads each raw file once: what it gave is kept under the hash of its bytes and of the readers."""
 
 import json
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from assessment.project import Extract
 from assessment.sources import nearest, recognised, schemas
 from assessment.sources.base import REJECTS, Problem, RawFile, Reading, merged
 from assessment.sources.files import AGAIN, Opened, opened
-from assessment.sources.folder import digest
+from assessment.sources.folder import digest, read_whole
 from assessment.sources.lengths import shortened
 from assessment.sources.mapping import key as mapping_key
 from assessment.sources.mapping import mapped, may_matter
@@ -21,7 +20,7 @@ from assessment.sources.text import TORN, doubled
 from assessment.store.clearing import touched
 from assessment.store.folders import made_beside, private, whole
 from assessment.store.pieces import Pieces
-from assessment.store.wanted import reader_version
+from assessment.store.wanted import Hashes, Input, reader_version
 
 _Member = tuple[str, Reading | None, list[Problem]]  # a format, what it read, what was wrong
 HEADER = 300  # letters of a header that are told, whole names only
@@ -55,49 +54,75 @@ class FileReading:
     place: Path
 
 
-def read_once(path: Path, name: str, sha256: str, folder: Path, extract: Extract | None = None) -> FileReading:
+def read_once(one: Input, hashes: Hashes, folder: Path, extract: Extract | None = None) -> FileReading:
     """What is in a raw file; it is read only where the same readers have not read the same bytes before.
 
     `extract` maps the columns of an area's own extract: what another mapping could read otherwise is read by each.
     Raises AssessmentError where the file changes meanwhile.
     """
+    if one.sha256 and (known := _known(one.name, one.sha256, folder, extract)):
+        return known
+    data, sha256 = hashes.read(one.path) if read_whole(one.path) else (None, one.sha256)
+    if not one.sha256 and (known := _known(one.name, sha256, folder, extract)):
+        return known
+    plain, own = _places(sha256, folder, extract)
+    place = plain
+    with made_beside(lambda: place) as stage:
+        pieces = Pieces(stage)
+        found, problems = _read(one.path, extract, pieces, data, sha256)
+        _same(one, digest(one.path) if data is None else sha256)
+        place = own if may_matter(list(found), problems) else plain
+        _write(stage, found, problems, pieces)
+    return _open(place, one.name, sha256)
+
+
+def _same(one: Input, sha256: str) -> None:
+    """What was read would be kept for good under the hash of other bytes: raises AssessmentError."""
+    if one.sha256 and one.sha256 != sha256:
+        what = "A raw file changed while it was read"
+        raise AssessmentError(what, one.name, "Wait until it is written whole, and call again.")
+
+
+def _places(sha256: str, folder: Path, extract: Extract | None) -> tuple[Path, Path]:
+    """Where what is read of a file is kept: for every area, and for those with this mapping."""
     plain = private(folder / "files") / f"{sha256[:32]}-{reader_version()}"
-    own = plain.with_name(f"{plain.name}-{mapping_key(extract)}") if extract else plain
+    return plain, plain.with_name(f"{plain.name}-{mapping_key(extract)}") if extract else plain
+
+
+def _known(name: str, sha256: str, folder: Path, extract: Extract | None) -> FileReading | None:
+    """What was read of the same bytes before."""
+    plain, own = _places(sha256, folder, extract)
     if whole(own):
         return _open(own, name, sha256)
     if whole(plain):
         told = _open(plain, name, sha256)
         if not may_matter([read.format for read in told.reads], told.problems):
             return told
-    place = plain
-    with made_beside(lambda: place) as stage:
-        pieces = Pieces(stage)
-        found, problems = _read(path, extract, pieces)
-        if digest(path) != sha256:  # what was read would be kept for good under the hash of other bytes
-            what = "A raw file changed while it was read"
-            raise AssessmentError(what, name, "Wait until it is written whole, and call again.")
-        place = own if may_matter(list(found), problems) else plain
-        _write(stage, found, problems, pieces)
-    return _open(place, name, sha256)
+    return None
 
 
 def _read(
-    path: Path, extract: Extract | None = None, pieces: Pieces | None = None
+    path: Path,
+    extract: Extract | None = None,
+    pieces: Pieces | None = None,
+    data: bytes | None = None,
+    sha256: str = "",
 ) -> tuple[dict[str, Reading], list[Problem]]:
     """The readings of a file by format, and what is wrong with the file itself.
 
-    While one member is read, the next is unpacked: no more than three are in memory at once.
+    `data` are its bytes where they are in memory, with their hash. While one member is read, the next is unpacked in
+    another thread; this one reads them all, for Polars compiles each pattern anew for every thread.
     """
     found: dict[str, list[Reading]] = {}
     problems: list[Problem] = []
-    waiting: deque[Future[_Member]] = deque()
+    items = opened(path, lambda raw: mapped(raw, extract), data)
     with ThreadPoolExecutor(1) as pool:
-        for item in opened(path, lambda raw: mapped(raw, extract)):
-            waiting.append(pool.submit(_member, item, extract, pieces))
-            while len(waiting) > 1:
-                _collect(waiting.popleft().result(), found, problems)
-        for left in waiting:
-            _collect(left.result(), found, problems)
+        ahead = pool.submit(next, items, None)
+        while (item := ahead.result()) is not None:
+            ahead = pool.submit(next, items, None)
+            if isinstance(item, RawFile) and item.data is data:
+                item = replace(item, hashed=sha256)
+            _collect(_member(item, extract, pieces), found, problems)
     return {name: merged(readings) for name, readings in found.items()}, problems
 
 

@@ -9,7 +9,9 @@ import json
 import os
 import sysconfig
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +20,7 @@ import assessment
 from assessment import project
 from assessment.errors import AssessmentError
 from assessment.project import Area
-from assessment.sources.folder import digest, found, shown
+from assessment.sources.folder import digest, found, read_whole, shown
 from assessment.sources.provenance import Provenance, Sidecars
 from assessment.store.clearing import touched
 from assessment.store.folders import private, whole, write_privately
@@ -32,7 +34,10 @@ READERS = ("geopandas", "numpy", "polars", "pyogrio", "python_calamine", "shapel
 
 @dataclass(frozen=True)
 class Input:
-    """A raw file, its name as it is told to users, its hash, and where it comes from."""
+    """A raw file, its name as it is told to users, its hash, and where it comes from.
+
+    The hash of a large new file is empty: it is taken when the file is read.
+    """
 
     path: Path
     name: str
@@ -46,32 +51,35 @@ class Wanted:
 
     area: Area
     inputs: list[Input]
-    place: Path
 
     @classmethod
     def of(cls, area: Area, raw: Path) -> "Wanted":
         """From the files below `raw` and the weights of `config/harm`. Raises AssessmentError where nothing is."""
-        folder = private(project.processed_folder())
-        inputs = _inputs(raw, folder)
-        return cls(area, inputs, folder / "areas" / f"{area.slug}-{_key(area, inputs)}")
+        return cls(area, _inputs(raw, private(project.processed_folder())))
+
+    @property
+    def place(self) -> Path:
+        """Where the tables lie, or will."""
+        return project.processed_folder() / "areas" / f"{self.area.slug}-{_key(self.area, self.inputs)}"
 
     def there(self) -> Prepared | None:
         """The tables as an earlier build made them from all the same; None where they must be made."""
-        if not whole(self.place):
+        place = self.place
+        if not all(item.sha256 for item in self.inputs) or not whole(place):
             return None
-        touched(self.place)
-        return Prepared.open(self.place)
+        touched(place)
+        return Prepared.open(place)
 
 
 def _inputs(raw: Path, folder: Path) -> list[Input]:
     hashes, sidecars, paths = Hashes(folder), Sidecars(raw), found(raw)
     with ThreadPoolExecutor(2) as pool:
-        taken = zip(paths, pool.map(hashes.of, paths), strict=True)
+        taken = zip(paths, pool.map(hashes.known, paths), strict=True)
         inputs = [Input(path, shown(path.relative_to(raw)), sha256, sidecars.of(path)) for path, sha256 in taken]
-    shipped = sorted((project.root() / WEIGHTS).glob("*.csv"))
-    weights = [Input(path, f"{WEIGHTS}/{path.name}", hashes.of(path), Provenance()) for path in shipped]
+    shipped = ((path, hashes.known(path)) for path in sorted((project.root() / WEIGHTS).glob("*.csv")))
+    weights = [Input(path, f"{WEIGHTS}/{path.name}", sha256, Provenance()) for path, sha256 in shipped]
     hashes.keep()
-    known = {item.sha256 for item in inputs}
+    known = {item.sha256 for item in inputs} - {""}
     return [*inputs, *(item for item in weights if item.sha256 not in known)]
 
 
@@ -95,31 +103,56 @@ class Hashes:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "hashes.json"
-        self.known = {key: told for key, told in _json(self.path).items() if isinstance(told, list) and told}
+        self.told = {key: told for key, told in _json(self.path).items() if isinstance(told, list) and told}
         self.changed = False
 
-    def of(self, path: Path) -> str:
-        """The hash of a file. Raises AssessmentError where it cannot be read."""
-        key = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
-        try:
-            about = path.stat()
-            stamp = [about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino]
-            if stamp[0] < LARGE or self.known.get(key, [None])[:-1] != stamp:
-                sha256 = digest(path)
-                if stamp[0] >= LARGE and max(stamp[1:3]) < time.time_ns() - RECENT:
-                    self.known[key], self.changed = [*stamp, sha256], True
-                return sha256
-        except OSError as error:
-            what, mend = f"A raw file cannot be read: {error.strerror}", "Give yourself the right to read it."
-            if path.is_symlink():
-                mend = "It is a link: mend what it points to, or take the link away."
-            raise AssessmentError(what, shown(path), mend) from None
-        return self.known[key][-1]
+    def known(self, path: Path) -> str:
+        """The hash of a file; empty where it is large and new, and will be read. Raises AssessmentError."""
+        with _readable(path):
+            stamp = _stamp(path)
+            if stamp[0] < LARGE:
+                return digest(path)
+            told = self.told.get(_key_of(path), [None])
+            if told[:-1] == stamp:
+                return told[-1]
+            return "" if read_whole(path) else self._noted(path, stamp, digest(path))
+
+    def read(self, path: Path) -> tuple[bytes, str]:
+        """A file's bytes, and the hash of just these. Raises AssessmentError where it cannot be read."""
+        with _readable(path):
+            stamp, data = _stamp(path), path.read_bytes()
+        return data, self._noted(path, stamp, hashlib.sha256(data).hexdigest())
+
+    def _noted(self, path: Path, stamp: list[int], sha256: str) -> str:
+        if stamp[0] >= LARGE and max(stamp[1:3]) < time.time_ns() - RECENT:
+            self.told[_key_of(path)], self.changed = [*stamp, sha256], True
+        return sha256
 
     def keep(self) -> None:
         """Write down what was learnt."""
         if self.changed:
-            write_privately(self.path, json.dumps(self.known))
+            write_privately(self.path, json.dumps(self.told))
+
+
+def _stamp(path: Path) -> list[int]:
+    about = path.stat()
+    return [about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino]
+
+
+def _key_of(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Raises AssessmentError where the file cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        what, mend = f"A raw file cannot be read: {error.strerror}", "Give yourself the right to read it."
+        if path.is_symlink():
+            mend = "It is a link: mend what it points to, or take the link away."
+        raise AssessmentError(what, shown(path), mend) from None
 
 
 def _json(path: Path) -> dict:

@@ -166,9 +166,12 @@ def test_places_and_ages_are_hidden_where_two_editions_differ_by_few():
 # Which editions stand beside one
 
 
+FILES = {"march.csv": "a"}
+
+
 def edition(folder, year, **told):
     folder.mkdir(parents=True)
-    told = {"year": str(year), "restricted": False, "sources": [{"sha256": "a"}]} | told
+    told = {"year": str(year), "restricted": False, "sources": [{"file": "march.csv", "sha256": "a"}]} | told
     (folder / "run.json").write_text(json.dumps(told), encoding="utf-8")
     write_figures([Figure("crime.a.count", "A", 42, "count", year.period)], folder / "figures.json")
 
@@ -181,14 +184,15 @@ def test_what_stands_beside_an_edition_is_known_by_its_run_json(tmp_path):
     edition(tmp_path / "part.failed", to(10))
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "run.json").write_text("{", encoding="utf-8")
-    (found,) = neighbours(tmp_path, YEAR, {"a"})
+    (found,) = neighbours(tmp_path, YEAR, FILES)
     assert found == {"year": str(to(11)), "first": True, "gave_way": [],
                      "numbers": {"crime.a.count": [["2014-04 to 2015-02", 42, None, None]]}}  # fmt: skip
     assert Neighbour.of(found).year == to(11)
-    assert [one["year"] for one in neighbours(tmp_path, to(11), {"a"})] == ["2013/14", "2014/15"]
+    assert [one["year"] for one in neighbours(tmp_path, to(11), FILES)] == ["2013/14", "2014/15"]
 
 
 def test_an_edition_that_gave_way_goes_first_no_longer_while_the_files_are_the_same(tmp_path):
     edition(tmp_path / "part", to(11), gave_way=["2014/15"])
-    assert not neighbours(tmp_path, YEAR, {"a"})[0]["first"]
-    assert neighbours(tmp_path, YEAR, {"b"})[0]["first"]
+    for files in ({"march.csv": "a"}, {"march.csv": "a", "april.csv": "b"}, {}):
+        assert not neighbours(tmp_path, YEAR, files)[0]["first"], "files of other months change nothing"
+    assert neighbours(tmp_path, YEAR, {"march.csv": "b"})[0]["first"]

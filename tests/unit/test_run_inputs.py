@@ -20,22 +20,28 @@ EVERY = {entry.name for entry in CHAPTERS}
 PRIORITIES = {"violence", "sexual_offences", "domestic_abuse", "antisocial_behaviour", "exploitation"}
 
 
+@pytest.fixture(scope="module")
+def as_it_is():
+    """The project's own files, and what each chapter follows from."""
+    files, area = Snapshot(), project.area("blackpool")
+    return files, {entry: files.of(entry, area) for entry in CHAPTERS}
+
+
 @pytest.fixture
-def town(tmp_path, monkeypatch):
+def town(tmp_path, monkeypatch, as_it_is):
     """A copy of the project's own files, to change."""
+    files, told = as_it_is
     area = project.area("blackpool")
-    for name, data in Snapshot().files.items():
+    for name, data in files.files.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     monkeypatch.setattr(project, "root", lambda: tmp_path)
 
     def affected(change):
-        files = Snapshot()
-        before = {entry: files.of(entry, area) for entry in CHAPTERS}
         change(tmp_path)
         now = Snapshot()
-        return {entry.name for entry in CHAPTERS if changed(before[entry], now.of(entry, area))}
+        return {entry.name for entry in CHAPTERS if changed(told[entry], now.of(entry, area))}
 
     return affected
 

@@ -1,10 +1,12 @@
 """The store: read once, whole or not at all, the user's alone; and what is told of the files."""
 
 import gzip
+import hashlib
 import json
 import os
 import shutil
 import stat
+import zipfile
 
 import pandas as pd
 import polars as pl
@@ -12,6 +14,7 @@ import pytest
 
 from assessment import check, project, store
 from assessment.errors import AssessmentError
+from assessment.sources.folder import digest
 from assessment.store import readings, wanted
 from assessment.store.folders import CONTENTS, made_beside, whole
 from assessment.store.frames import to_pandas
@@ -58,19 +61,46 @@ def test_a_second_build_reads_no_file_whose_bytes_did_not_change(processed, raw,
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_kept_under_the_hash_of_other_bytes(processed, raw, monkeypatch):
+    read = wanted.Hashes.read
+
+    def changing(hashes, path):
+        if path.name == "wards.csv":
+            path.write_text(WARDS + "E01012663,E05015186,E06000009\n")
+        return read(hashes, path)
+
+    monkeypatch.setattr(wanted.Hashes, "read", changing)
+    with pytest.raises(AssessmentError, match="changed while it was read"):
+        store.prepare(AREA, raw)
+    monkeypatch.setattr(wanted.Hashes, "read", read)
+    (raw / "wards.csv").write_text(WARDS)
+    assert len(store.prepare(AREA, raw).table("lsoa_wards")) == 1
+
+
+def test_an_archive_that_changes_while_it_is_read_is_not_kept_either(processed, raw, monkeypatch):
     read = readings._read
 
     def changing(path, *rest):
-        if path.name == "wards.csv":
-            path.write_text(WARDS + "E01012663,E05015186,E06000009\n")
-        return read(path, *rest)
+        told = read(path, *rest)
+        if path.suffix == ".zip":
+            path.write_bytes(path.read_bytes() + b"\0")
+        return told
 
+    with zipfile.ZipFile(raw / "wards.zip", "w") as archive:
+        archive.writestr("wards.csv", WARDS)
     monkeypatch.setattr(readings, "_read", changing)
     with pytest.raises(AssessmentError, match="changed while it was read"):
         store.prepare(AREA, raw)
-    monkeypatch.setattr(readings, "_read", read)
-    (raw / "wards.csv").write_text(WARDS)
-    assert len(store.prepare(AREA, raw).table("lsoa_wards")) == 1
+
+
+def test_a_large_new_file_is_read_once_and_known_by_the_hash_of_what_was_read(processed, raw, monkeypatch):
+    monkeypatch.setattr(wanted, "LARGE", 0)
+    taken: list[str] = []
+    monkeypatch.setattr(wanted, "digest", lambda path: taken.append(path.name) or digest(path))
+    first = store.prepare(AREA, raw)
+    assert taken == []
+    assert {one.file: one.sha256 for one in first.files}["wards.csv"] == hashlib.sha256(WARDS.encode()).hexdigest()
+    monkeypatch.setattr(wanted, "LARGE", 8_000_000)
+    assert store.prepare(AREA, raw).folder == first.folder
 
 
 def test_times_that_were_set_do_not_hide_that_a_file_changed(processed, raw):

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import re
 import tarfile
 import zipfile
 from pathlib import Path
@@ -45,7 +46,17 @@ def test_problems_come_before_the_months(raw):
         "1,2014-04,X,E01012662,Here 001A,Drugs,\n"
     )
     text = listed(raw)
-    assert text.index("\nProblems\n") < text.index("\nCoverage by month\n")
+    assert text.index("\nProblems\n") < text.index("\nCoverage\n")
+
+
+def test_months_are_told_as_spans_with_those_that_are_not_there(raw):
+    months = ["2014-04"] * 3 + ["2014-05"] * 2 + ["2014-08"]
+    rows = [f"B{n},{month}-02,Nuisance,N,{'E01012662' if n else ''}\n" for n, month in enumerate(months)]
+    (raw / "asb.csv").write_text(ASB.partition("\n")[0] + "\n" + "".join(rows))
+    head, line = listed(raw).partition("\nCoverage\n")[2].split("\n")[:2]
+    assert re.split("  +", head)[2:4] == ["months", "not there"]
+    told = ["asb", "asb_extract", "2014-04 to 2014-05, 2014-08", "2014-06 to 2014-07", "6", "1 to 3", "1 (16.7%)", "0"]
+    assert re.split("  +", line) == told
 
 
 def test_of_a_long_header_whole_names_are_told(raw):

@@ -5,13 +5,14 @@ import os
 import time
 import zipfile
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment import project, store
-from assessment.sources import files, national, police_uk, sound, text
+from assessment.sources import files, national, police_uk, recurring, sound, text
 from assessment.sources.base import RawFile
 from assessment.sources.folder import digest
 from assessment.store import clearing, pieces
@@ -69,7 +70,7 @@ def test_another_build_reads_no_byte_of_a_large_raw_file(processed, raw, opens, 
         os.utime(path, (1e9, 1e9))
     monkeypatch.setattr("assessment.store.wanted.RECENT", -(10**18))  # the files are as old as they need to be
     store.prepare(AREA, raw)
-    assert {"street.zip", "2014-04-street.csv", "member", "/2014-01/2014-01-street.csv"} <= set(opens)
+    assert {"street.zip", "file", "member", "/2014-01/2014-01-street.csv"} <= set(opens)
     opens.clear()
     store.prepare(AREA, raw)
     store.prepare(OTHER, raw)  # even for another area
@@ -88,8 +89,8 @@ def test_the_street_rows_are_gathered_once_for_all_areas(processed, raw, monkeyp
 @pytest.mark.parametrize("few", [0.0, 0.1, 2.0])  # no row is kept apart as away from its force, or every row is
 def test_small_shares_give_the_same_tables_as_one(processed, raw, monkeypatch, tmp_path, few):
     whole = store.prepare(AREA, raw)
-    for name, size in {"BATCH": 1, "SHARE": 2, "FEW": few}.items():
-        monkeypatch.setattr(national, name, size)
+    for room, name, size in ((national, "BATCH", 1), (recurring, "SHARE", 2), (national, "FEW", few)):
+        monkeypatch.setattr(room, name, size)
     monkeypatch.setattr(pieces, "GROUP", 1)
     monkeypatch.setenv("ASSESSMENT_PROCESSED", str(tmp_path / "again"))
     small = store.prepare(AREA, raw)
@@ -120,6 +121,25 @@ def test_rows_away_from_their_force_are_read_once(processed, tmp_path):
         )
 
 
+def test_a_month_that_is_in_a_zip_and_beside_it_is_known_as_alike(processed, raw):
+    with zipfile.ZipFile(raw / "street.zip") as archive:
+        (raw / "2014-01-street.csv").write_bytes(b"\xef\xbb\xbf" + archive.read("2014-01/2014-01-street.csv"))
+        (raw / "2014-02-street.csv").write_bytes(archive.read("2014-02/2014-02-street.csv") + b"\n")
+    (told,) = (one for one in store.prepare(AREA, raw).problems if one.check == "month-twice")
+    assert "2014-02; the file with the most rows" in told.message  # and January is not named, for the two are alike
+
+
+def test_a_word_that_is_too_long_is_told_of_each_file_and_cut(processed, tmp_path):
+    for name in ("2014-01", "2014-02"):
+        text_ = month(name, "a" + name).replace("Drugs", "Drugs " + "x" * 300)
+        (raw := tmp_path / "long").mkdir(exist_ok=True)
+        (raw / f"{name}-street.csv").write_text(text_ + month(name, "b" + name).removeprefix(HEADER))
+    (raw / "wards.csv").write_text(WARDS)
+    made = store.prepare(AREA, raw)
+    assert {one.file for one in made.problems if one.check == "long-texts"} == {f"2014-0{n}-street.csv" for n in (1, 2)}
+    assert made.polars("crime")["category"].str.len_chars().unique().sort().to_list() == [5, 200]
+
+
 def test_no_more_counts_than_a_batch_are_together(processed, raw, monkeypatch):
     monkeypatch.setattr(national, "BATCH", 3)
     store.prepare(AREA, raw)
@@ -133,9 +153,22 @@ def test_a_hash_that_two_ids_share_joins_nothing(processed, raw, monkeypatch):
     """Hashes only choose which IDs are compared: with the same one for all, the IDs themselves still tell."""
     honest = store.prepare(AREA, raw).polars("crime")
     monkeypatch.setenv("ASSESSMENT_PROCESSED", str(processed.parent / "again"))
-    same = pl.when(pl.col("record").is_not_null()).then(pl.lit(7, pl.UInt64)).alias("record")
-    monkeypatch.setattr(national, "HASH", same)
+    same = pl.when(pl.col("record").is_not_null()).then(7).otherwise(0).cast(pl.UInt64)
+    monkeypatch.setattr(police_uk, "HASH", same)
     assert store.prepare(AREA, raw).polars("crime").equals(honest)
+
+
+@pytest.mark.parametrize("size", [10**6, 300])
+def test_every_hash_that_comes_again_is_found_whatever_the_shares_and_0_never(monkeypatch, size):
+    monkeypatch.setattr(recurring, "SHARE", size)
+    draw = np.random.default_rng(7)
+    pieces = [draw.integers(0, 2**64, 400, dtype=np.uint64) for _ in range(3)]
+    for one in pieces:
+        one[::7] = 0
+    pieces[1][1], pieces[2][5], pieces[2][6] = pieces[0][2], pieces[2][4], 2**64 - 1
+    often = recurring.Often.of([lambda one=one: one for one in pieces])
+    assert [often.rows(one).tolist() for one in pieces] == [[2], [1], [4, 5]]
+    assert recurring.Often.of([lambda: pieces[0]]).rows(pieces[0]).tolist() == []
 
 
 def test_what_nothing_needs_is_cleared_when_it_is_old(processed, raw):

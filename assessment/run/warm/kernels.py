@@ -120,8 +120,9 @@ class WarmKernels:
         Where that cannot be, each kernel reads what it needs.
         """
         path = self.folder / f"{uuid4().hex[:8]}.tables"  # the folder is the user's alone
-        words = [sys.executable, "-m", "assessment.store.held", str(tables), str(path)]
-        subprocess.run(words, cwd=project.root(), check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        words = "import sys; from assessment.store import held; held.write(*sys.argv[1:])"
+        asked = [sys.executable, "-c", words, str(tables), str(path)]
+        subprocess.run(asked, cwd=project.root(), check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if path.is_file():
             self._say({"hold": str(tables), "from": str(path)})
 
