@@ -31,14 +31,3 @@ def hold(folder: str, file: Path) -> None:
 def release(folder: str) -> None:
     """Hold the tables of a folder no longer."""
     _held.pop(folder, None)
-
-
-def write(folder: str, file: str) -> None:
-    """Read the tables of a folder and write them for `hold`; the file is there when it is whole."""
-    from assessment.store.prepared import Prepared
-
-    prepared = Prepared.open(Path(folder))
-    part = Path(file).with_suffix(".part")
-    part.write_bytes(pickle.dumps({name: prepared.table(name) for name in prepared.heights}, protocol=5))
-    part.replace(file)
-

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import pickle
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -108,6 +109,12 @@ class Prepared:
         from assessment.store.frames import to_pandas  # here, for it imports Polars
 
         return to_pandas(self.polars(name))
+
+    def write_for_holding(self, file: Path) -> None:
+        """Write all tables for `assessment.store.held`; the file is there when it is whole."""
+        part = file.with_suffix(".part")
+        part.write_bytes(pickle.dumps({name: self.table(name) for name in self.heights}, protocol=5))
+        part.replace(file)
 
     def polars(self, name: str) -> "pl.DataFrame":
         """A table as it lies in the store. Raises KeyError where no source gave it."""

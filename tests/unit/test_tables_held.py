@@ -29,7 +29,7 @@ def asking(folder):
 
 def test_a_held_table_is_what_would_be_read_and_only_while_it_is_held(folder, tmp_path):
     read = {name: Prepared.open(folder).table(name) for name in ("crime", "asb")}
-    held.write(str(folder), str(tmp_path / "file"))
+    Prepared.open(folder).write_for_holding(tmp_path / "file")
     held.hold(str(folder), tmp_path / "file")
     try:
         assert not (tmp_path / "file").exists(), "nothing is left of it"

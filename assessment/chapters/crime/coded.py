@@ -13,7 +13,7 @@ class Coded:
         self._codes: dict[str, tuple[np.ndarray, pd.Index]] = {}
 
     def of(self, column: str) -> tuple[np.ndarray, pd.Index]:
-        """Of each row the place of its value among the values, -1 where it has none or is not counted; and the values."""
+        """Of each row the place of its value among the values, -1 where it has none or does not count; and these."""
         if column not in self._codes:
             codes, values = pd.factorize(self.table[column][self.rows])
             places = np.full(len(self.table), -1)

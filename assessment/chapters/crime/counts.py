@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.chapters.crime.coded import Coded
-from assessment.chapters.crime.subjects import ALL_CRIME, Subject
+from assessment.chapters.crime.subjects import Subject
 from assessment.periods import FinancialYear, months_between
 from assessment.project import Area
 from assessment.store import Prepared

@@ -14,13 +14,20 @@ _WORDS = {
 _TIMES = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
 
+_ONE_TO_NINE = "one|two|three|four|five|six|seven|eight|nine|[1-9]"
+_PART = (  # where a change of that size may end: "by a third from", and not "by half a million" or "by half term"
+    r"(?:half|(?:one|a|two|three|four)[ -](?:thirds?|quarters?|fifths?))\b"
+    r"(?=[,.;:]|\s(?:from|to|compared|over|since|between|during|this|last|in (?:the|a|19|20))\b|\s?$)"
+)
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12}"
 _TOKEN = re.compile(
     r"(?P<span>(?<![\w.,/])(?:19|20)[0-9]{2} ?/ ?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/]))"
     r"|(?P<range>(?<![\w.,/+-])[0-9]{1,4}(?:\.[0-9]{1,3})?%? ?- ?[0-9]{1,4}(?:\.[0-9]{1,3})?(?![\w/]|[.,][0-9]))"
     rf"|(?P<number>(?<![\w.,/+-])(?P<sign>[+-])?(?P<money>[£$€])?(?P<digits>{_DIGITS})(?P<decimals>\.[0-9]{{1,6}})?"
     r"(?![\w/<]|[.,][0-9]))"
-    r"|(?P<fraction>\b(?:(?:one|a|two|three|four)[ -])?(?:half|thirds?|quarters?|fifths?)\b(?= of\b| ?\())"
+    r"|(?P<fraction>\b(?:(?:one|a|two|three|four)[ -])?(?:half|thirds?|quarters?|fifths?)\b(?= of\b| ?\()"
+    rf"|(?<=by ){_PART}|(?:(?<=almost )|(?<=nearly )|(?<=over )|(?<=than )|(?<=about )|(?<=of )){_PART}"
+    rf"|\b(?:{_ONE_TO_NINE}) in (?:{_ONE_TO_NINE}|ten|10|20|twenty)\b(?=[^().;,0-9]{{0,60}}\([0-9.]{{1,6}} ?%\)))"
     rf"|(?P<word>\b(?:{'|'.join(_WORDS)})\b)",
     re.IGNORECASE,
 )
@@ -90,10 +97,17 @@ def _word(text: str, match: re.Match[str]) -> Number:
 
 def _fraction(text: str, match: re.Match[str]) -> Number:
     words = match["fraction"].lower().replace("-", " ").split()
-    times = _TIMES[words[0]] if len(words) == 2 else 1
-    value = 100 * times / _PARTS[words[-1].removesuffix("s") if words[-1] != "half" else "half"]
+    if len(words) == 3:  # one in three
+        value = 100 * _small(words[0]) / _small(words[2])
+    else:
+        times = _TIMES[words[0]] if len(words) == 2 else 1
+        value = 100 * times / _PARTS[words[-1].removesuffix("s") if words[-1] != "half" else "half"]
     low, high = bounds_of_words(text, match.start(), value)
     return Number(match.start(), match.end(), value, 0, "fraction", low, high, spelled=True)
+
+
+def _small(word: str) -> int:
+    return int(word) if word.isdigit() else (_WORDS | _TIMES)[word]
 
 
 def bounds_of_words(text: str, start: int, value: float) -> tuple[float, float]:

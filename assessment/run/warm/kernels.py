@@ -30,10 +30,13 @@ AS_IN_A_KERNEL = {
     **LEAN,
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),  # no thread before a fork
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-
-
+READ = """
+import sys
+from pathlib import Path
+from assessment.store import Prepared
+Prepared.open(Path(sys.argv[1])).write_for_holding(Path(sys.argv[2]))
+"""
 PREFIX = "assessment-"
 
 
@@ -120,8 +123,7 @@ class WarmKernels:
         Where that cannot be, each kernel reads what it needs.
         """
         path = self.folder / f"{uuid4().hex[:8]}.tables"  # the folder is the user's alone
-        words = "import sys; from assessment.store import held; held.write(*sys.argv[1:])"
-        asked = [sys.executable, "-c", words, str(tables), str(path)]
+        asked = [sys.executable, "-c", READ, str(tables), str(path)]
         subprocess.run(asked, cwd=project.root(), check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if path.is_file():
             self._say({"hold": str(tables), "from": str(path)})
