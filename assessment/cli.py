@@ -128,22 +128,22 @@ def fetch(
 
 @app.command()
 def audit(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A text in UTF-8: a report, a plan, a page.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A text in UTF-8: a report, a plan, a page of HTML.")],
 ) -> None:
-    """Check the claims of a text for internal consistency: a line a claim."""
+    """Check the claims of a text for internal consistency: a line a claim, and how many have each verdict."""
     from assessment.measures import audit as auditing
 
     what = "The text cannot be read"
     try:
-        claims = auditing.check(auditing.decode(file.read_bytes()))
+        page = file.suffix.lower() in {".html", ".htm", ".xhtml"}
+        claims = auditing.check(auditing.decode(file.read_bytes()), html=page)
     except OSError as error:
         raise AssessmentError(what, f"{file}: {error.strerror}", "Name a text file that is there.") from None
     except ValueError as error:
         raise AssessmentError(what, f"{file} {error}", "Save it as plain text in UTF-8 and name that file.") from None
     for claim in claims:
         typer.echo(auditing.line(claim))
-    if not claims:
-        typer.echo("No claim whose arithmetic can be checked was found in this text.")
+    typer.echo(auditing.summary(claims))
 
 
 @app.command()

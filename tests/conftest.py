@@ -1,11 +1,15 @@
 """Fixtures that several suites share."""
 
+import os
 from pathlib import Path
 
 import pytest
 from editions import Edition, built
 
 from assessment import project
+
+# Before numpy is imported: two workers' threads of linear algebra on two cores wait for each other, four times as long.
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 REAL = project.root().parent / "shared" / "real"
 

@@ -1,9 +1,9 @@
 """The last look at a public edition: can a reader work out what it hides, from all that it and earlier ones show?
 
 Tried are the sums of kinds, the changes between years, shares and rates of what is hidden (here), the lines of every
-table (`table_lines`), months, places and areas inside one another (`inside`), the editions beside it (`beside`), and
-every sentence of the pages (`spoken`). Each hidden count must stay possible over a range as wide as the threshold; the
-ends are those of linear programmes over all sums of a kind together.
+table (`table_lines`), months, places and areas inside one another (`inside`) and all at once (`together`), the editions
+beside it (`beside`, `part_tables`), and every sentence of the pages (`spoken`). Each hidden count must stay possible
+over a range as wide as the threshold; the ends are those of linear programmes over all sums of a kind together.
 """
 
 import re

@@ -107,7 +107,8 @@ def _execute(
         execution_timeout=CELL_TIMEOUT,
         chapter_timeout=CHAPTER_TIMEOUT,
         on_cell_start=cell_started,
-        extra_arguments=["--log-level=40"],  # the kernel warns of its transport on loopback
+        # the kernel warns of its transport on loopback, and writes down all cells in the user's home
+        extra_arguments=["--log-level=40", "--HistoryManager.enabled=False"],
     )
 
 

@@ -18,7 +18,6 @@ def build(out, asked):
     chapters = [word for name in CHAPTERS for word in ("--chapter", name)]
     done = command("build", "blackpool", "--year", "2014/15", *asked, *chapters, "--out", out)
     assert done.returncode == 0, done.stderr
-    return done.stderr
 
 
 def figures(out, asked):
@@ -77,7 +76,7 @@ def test_the_later_edition_hides_and_the_one_that_stands_stays_as_it_is(tmp_path
     assert figures(tmp_path, first) == before, "the later one gave way already"
     home = tmp_path / "blackpool" / FOLDERS[first]
     home.rename(tmp_path / "away")
-    assert "the editions beside it changed" in build(tmp_path, later)
+    build(tmp_path, later)
     assert MARCH not in hidden(tmp_path, later), "nothing stands beside it any longer"
     (tmp_path / "away").rename(home)
     told = few(tmp_path)

@@ -119,6 +119,14 @@ def test_a_file_that_is_no_text_is_refused_with_what_to_do(tmp_path):
     assert "Save it" in done.stderr
 
 
+def test_a_page_is_audited_without_its_tags_and_its_claims_are_counted(tmp_path):
+    (tmp_path / "page.HTML").write_text("<p>Robbery <b>doubled</b> from 100 to 120.</p>", encoding="utf-8")
+    done = command("audit", tmp_path / "page.HTML")
+    assert done.returncode == 0
+    assert done.stdout.startswith('line 1: "Robbery doubled from 100 to 120.": inconsistent: ')
+    assert done.stdout.endswith("1 claim read: 0 consistent, 1 inconsistent, 0 unverifiable.\n")
+
+
 def test_a_text_in_which_nothing_can_be_checked_is_told(tmp_path):
     (tmp_path / "empty.txt").touch()
     done = command("audit", tmp_path / "empty.txt")

@@ -35,7 +35,7 @@ def kept(tmp_path, monkeypatch):
 @pytest.fixture
 def crew(monkeypatch):
     """Workers that fork nothing."""
-    monkeypatch.setattr(Workers, "begin", lambda self: None)
+    monkeypatch.setattr(Workers, "begin", lambda *_, **__: None)
     with Workers(2) as made:
         made.files = FILES
         yield made

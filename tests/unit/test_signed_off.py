@@ -1,6 +1,7 @@
 """A final edition stays what was signed off: another number in it has a reason in the configuration, or is refused."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from assessment.editions import Standing
 from assessment.errors import AssessmentError
 from assessment.figures import Figure, read_figures, write_figures
 from assessment.periods import FinancialYear
+from assessment.publish.parts import Parts
 from assessment.run import chapter, edition, progress
 from assessment.run.request import Request
 from assessment.run.signed_off import refuse_unexplained
@@ -118,12 +120,16 @@ def test_a_build_that_is_refused_leaves_the_edition_as_it_was(tmp_path, monkeypa
     request = Request(area, FinancialYear(2014), tmp_path / "raw", tmp_path, ())
 
     prepared = SimpleNamespace(problems=[], folder=tmp_path)
-    workers = SimpleNamespace(begin=lambda: None, apart=True, files=None, call=lambda *_: ([OTHER, ASB], {}))
+    published = ([OTHER, ASB], Parts())
+    workers = SimpleNamespace(apart=True, files=None, begin=lambda **_: None, call=lambda *_: published)
+    workers.holding = workers.aside = lambda *_: nullcontext()
+    workers.results = lambda _: [{}]
     monkeypatch.setattr(store.Wanted, "of", lambda *_: SimpleNamespace(there=lambda: prepared))
     for name in ("as_it_stands", "refuse_empty_year"):
         monkeypatch.setattr(edition, name, lambda *_: None)
     monkeypatch.setattr(edition, "AsBuilt", lambda *_: SimpleNamespace(parts={}))
     monkeypatch.setattr(edition, "run_chapters", lambda *_: [chapter.ChapterRun(None, "done", 1.0)])
+    monkeypatch.setattr(edition.record, "list_files", lambda _: None)
     with pytest.raises(AssessmentError, match="would change without a reason"):
         edition.build(request, progress.PlainProgress(Console()), workers)
     assert read_figures(place / "figures.json")[0].value == CRIME.value

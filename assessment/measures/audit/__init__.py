@@ -8,6 +8,7 @@ of the last printed digit, and every threshold stand in `docs/methods_audit.md`.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assessment.measures.audit import (
     cascade,
@@ -23,11 +24,12 @@ from assessment.measures.audit import (
     table_sums,
     wording,
 )
-from assessment.measures.audit.claim import INCONSISTENT, Claim, Draft, line
+from assessment.measures.audit.claim import INCONSISTENT, Claim, Draft, line, summary
 from assessment.measures.audit.facts import Facts
+from assessment.measures.audit.page import text_of
 from assessment.measures.audit.reading import MOST_NUMBERS, Document, decode, read
 
-__all__ = ["INCONSISTENT", "Claim", "check", "decode", "line"]
+__all__ = ["INCONSISTENT", "Claim", "check", "decode", "line", "summary"]
 
 # The first rule that deals with a percentage keeps it from the later ones.
 _SENTENCE_RULES = (
@@ -38,12 +40,14 @@ _SENTENCE_RULES = (
     shares.of_n_only_k,
     wording.ratios,
     wording.fractions,
+    wording.multiples,
     wording.similar,
     wording.majority,
     wording.contribution,
     points.points,
     lookback.splits,
     lookback.only_k,
+    shares.part_of_n,
     shares.share_of_n,
     shares.complements,
 )
@@ -58,16 +62,20 @@ _TABLE_RULES = (
 )
 
 
-def check(text: str) -> list[Claim]:
+def check(text: str, *, html: bool = False) -> list[Claim]:
     """Find the numerical claims of a text and judge each, in the order of the text.
 
     Returns one `Claim` for every percentage with a count, change between two figures, share, sum in a list or
     table, wording of a ratio and part of a year found. Any text will do, of any length; time grows with the
-    length alone. ValueError for what is no text. Source of the rules: `docs/methods_audit.md`.
+    length alone. Of a page of `html` the words are read, and each claim has its line of the page. ValueError for
+    what is no text. Source of the rules: `docs/methods_audit.md`.
     """
     if not isinstance(text, str):
         message = f"the text is {type(text).__name__}: give a str, decoded from its file"
         raise ValueError(message)
+    if html:
+        words, lines = text_of(text)
+        return [replace(claim, line=lines[claim.line - 1]) for claim in check(words)]
     document = read(text)
     document.facts = Facts(document)
     drafts = [*_in_tables(document), *_in_sentences(document), *lookback.lists(document)]

@@ -1,6 +1,8 @@
 """A claim found in a text, its verdict, and the one line the command prints of it."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +40,15 @@ def line(claim: Claim) -> str:
     if len(words) > _SHOWN:
         words = f"{words[: _SHOWN // 2].rstrip()} … {words[-_SHOWN // 2 :].lstrip()}"
     return f'line {claim.line}: "{words}": {claim.verdict}: {_printable(claim.arithmetic)}'
+
+
+def summary(claims: Sequence[Claim]) -> str:
+    """How many claims were read, and how many have each verdict, in one line."""
+    if not claims:
+        return "No claim whose arithmetic can be checked was found in this text."
+    told = Counter(claim.verdict for claim in claims)
+    counts = ", ".join(f"{told[verdict]} {verdict}" for verdict in (CONSISTENT, INCONSISTENT, UNVERIFIABLE))
+    return f"{len(claims)} claim{'' if len(claims) == 1 else 's'} read: {counts}."
 
 
 def _printable(text: str) -> str:

@@ -10,7 +10,7 @@ from assessment.measures.audit.counted import stands_alone
 from assessment.measures.audit.facts import Fact
 from assessment.measures.audit.numbers import Number
 from assessment.measures.audit.reading import Document, Sentence
-from assessment.measures.audit.sums import FROM_NOUGHT, overlap, relative_change, shown
+from assessment.measures.audit.sums import FROM_NOUGHT, allowed, overlap, relative_change, shown
 from assessment.measures.audit.tied import Move, tied
 
 _FROM = re.compile(
@@ -89,12 +89,10 @@ def _alike(first: Number, second: Number) -> bool:
 
 
 def _judge(document: Document, sentence: Sentence, move: Move, taken: set[int], *, alone: bool) -> Draft | None:
-    percents = [
-        n
-        for n in sentence.numbers
-        if n.unit in {"percent", "points"}
-        and n.start not in {move.before.start, move.after.start} | taken
-        and tied(document, sentence, move, n)
+    others = [n for n in sentence.numbers if n.start not in {move.before.start, move.after.start} | taken]
+    beside = [n for n in others if tied(document, sentence, move, n)]
+    percents = [n for n in beside if n.unit in {"percent", "points"}] or [
+        n for n in beside if n.unit == "fraction" and direction(document, sentence, n.start, n.end)
     ]
     if len(percents) == 1 and (alone or move.kind == "from a to b"):
         return _by_percent(document, sentence, move, percents[0])
@@ -138,8 +136,11 @@ def _compare(
     if percent.unit == "points":
         return as_points, move.before.unit == "percent" and not fuzzy, f"{sums} (points)"
     if move.before.unit == "percent" and as_points and not as_change:
-        return False, not fuzzy, f"{sums}: a difference in percentage points printed as per cent"
-    return as_change, _plain(document, move, percent) and not fuzzy, sums
+        certain = percent.unit == "percent" and not fuzzy
+        return False, certain, f"{sums}: a difference in percentage points printed as per cent"
+    wide = (printed[0] - percent.value / 8, printed[1] + percent.value / 8)
+    wide_of_words = percent.unit == "fraction" and overlap(wide, (low, high))
+    return as_change, _plain(document, move, percent) and not (fuzzy or wide_of_words), sums
 
 
 def _signed(percent: Number, said: int, move: Move) -> tuple[float, float]:
@@ -169,6 +170,8 @@ def _words(move: Move, percent: Number, low: float, high: float) -> str:
     places = move.before.decimals
     figures = f"{shown(move.after.value, move.after.decimals)} against {shown(move.before.value, places)}"
     printed = f"printed {shown(percent.value, percent.decimals)}{'%' if percent.unit == 'percent' else ' points'}"
+    if percent.unit == "fraction":
+        printed = f"where the words allow {allowed(percent.low, percent.high, 1)}%"
     if not move.before.value:
         return f"{figures}: {FROM_NOUGHT}, {printed}"
     middle = 100 * (move.after.value / move.before.value - 1)

@@ -15,19 +15,22 @@ _TIMES = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
 
 _ONE_TO_NINE = "one|two|three|four|five|six|seven|eight|nine|[1-9]"
-_PART = (  # where a change of that size may end: "by a third from", and not "by half a million" or "by half term"
-    r"(?:half|(?:one|a|two|three|four)[ -](?:thirds?|quarters?|fifths?))\b"
-    r"(?=[,.;:]|\s(?:from|to|compared|over|since|between|during|this|last|in (?:the|a|19|20))\b|\s?$)"
+_FRACTION = (
+    r"\b(?:(?:one|a|two|three|four)[ -])?(?:half|thirds?|quarters?|fifths?)\b(?= of\b| ?\()"
+    # the size of a change: "by a third from", and not "by half a million" or "by half term"
+    r"|(?:(?<=by\s)|(?<=of\s)|(?<=almost\s)|(?<=nearly\s)|(?<=over\s)|(?<=than\s)|(?<=about\s))"
+    r"(?:half|(?:one|a|two|three|four)[\s-](?:thirds?|quarters?|fifths?))\b"
+    r"(?=[,.;:]|\s(?:from|to|compared|over|since|between|during|this|last|in (?:the|a|19|20))\b)"
+    rf"|(?<![\w.,/+-])(?:{_ONE_TO_NINE}) in (?:{_ONE_TO_NINE}|ten|10|twenty|20)\b"
+    r"(?=[^().;,0-9]{0,60}\([0-9.]{1,6} ?%\))"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12}"
 _TOKEN = re.compile(
-    r"(?P<span>(?<![\w.,/])(?:19|20)[0-9]{2} ?/ ?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/]))"
+    rf"(?P<fraction>{_FRACTION})"
+    r"|(?P<span>(?<![\w.,/])(?:19|20)[0-9]{2} ?/ ?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/]))"
     r"|(?P<range>(?<![\w.,/+-])[0-9]{1,4}(?:\.[0-9]{1,3})?%? ?- ?[0-9]{1,4}(?:\.[0-9]{1,3})?(?![\w/]|[.,][0-9]))"
     rf"|(?P<number>(?<![\w.,/+-])(?P<sign>[+-])?(?P<money>[£$€])?(?P<digits>{_DIGITS})(?P<decimals>\.[0-9]{{1,6}})?"
     r"(?![\w/<]|[.,][0-9]))"
-    r"|(?P<fraction>\b(?:(?:one|a|two|three|four)[ -])?(?:half|thirds?|quarters?|fifths?)\b(?= of\b| ?\()"
-    rf"|(?<=by ){_PART}|(?:(?<=almost )|(?<=nearly )|(?<=over )|(?<=than )|(?<=about )|(?<=of )){_PART}"
-    rf"|\b(?:{_ONE_TO_NINE}) in (?:{_ONE_TO_NINE}|ten|10|20|twenty)\b(?=[^().;,0-9]{{0,60}}\([0-9.]{{1,6}} ?%\)))"
     rf"|(?P<word>\b(?:{'|'.join(_WORDS)})\b)",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ _OF = re.compile(r"\s(?:out )?of (?:the |all |all the |these |those |its |our )?
 _REFERENCE = re.compile(
     r"\b(?:page|part|section|step|table|figure|appendix|phase|volume|day|week|no\.)\s$", re.IGNORECASE
 )
+_OF_ANOTHER = re.compile(r"\sof (?!the\b|these\b|those\b|them\b|which\b|whom\b)", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:of|out of) (?:the |these |those |all |all the )?$", re.IGNORECASE)
 _SAID = re.compile(
     r"\bwhich (?:is|was|gives|means|demonstrates|represents|shows) (?:an? )?(?:[a-z]{3,14} )?"
@@ -165,6 +166,24 @@ def _range(low: float, high: float) -> str:
     return shown(low) if low == high else f"{shown(low)} to {shown(high)}"
 
 
+def part_of_n(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
+    """ "1,262 outcomes, 7.5% of the 16,837 crimes": the share is of the count after it, not of one before."""
+    numbers = sentence.numbers
+    for part, percent, whole in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        units = (part.unit, percent.unit, whole.unit)
+        if units != ("count", "percent", "count") or percent.start in taken or not whole.value:
+            continue
+        if not _OF.fullmatch(document.text, percent.end, whole.start):
+            continue
+        low, high = ratio((part.low, part.high), (whole.low, whole.high))
+        holds = part.value <= whole.value and overlap((100 * low, 100 * high), (percent.low, percent.high))
+        sums = f"{shown(part.value)}/{shown(whole.value)} = {100 * part.value / whole.value:.2f}%"
+        sums += "" if holds else f", printed {shown(percent.value, percent.decimals)}%: another part may be meant"
+        start, end = phrase(document, sentence, part.start, whole.end)
+        verdict = CONSISTENT if holds else UNVERIFIABLE
+        yield Draft(start, end, "a of b", verdict, sums, whole.value, whole.value, (percent.start,))
+
+
 def share_of_n(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
     """ "Out of the 131 referrals 55% complied": is there a whole number of them that is 55%?"""
     for whole, percent in pairwise(sentence.numbers):
@@ -172,6 +191,8 @@ def share_of_n(document: Document, sentence: Sentence, taken: set[int]) -> Itera
         if whole.unit != "count" or percent.unit != "percent" or percent.start in taken or not named:
             continue
         if not whole.value or direction(document, sentence, percent.start, percent.end):
+            continue
+        if _OF_ANOTHER.match(document.text, percent.end):
             continue
         near = round(percent.value * whole.value / 100)
         fitting = [

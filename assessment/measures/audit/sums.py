@@ -70,6 +70,11 @@ def shown(value: float, decimals: int = 0) -> str:
     return "without limit" if math.isinf(value) else f"{value:,.{decimals}f}"
 
 
+def allowed(low: float, high: float, places: int = 2) -> str:
+    """What words may stand for: `1.75 to 2.25`, or `2.00 or more`."""
+    return f"{low:.{places}f} or more" if math.isinf(high) else f"{low:.{places}f} to {high:.{places}f}"
+
+
 def interval(low: float, high: float) -> str:
     """An interval of whole numbers in words: one number, or `1,638 to 1,670`, or `600 or more`."""
     if math.isinf(high):

@@ -24,7 +24,7 @@ _TIED_COMPARED = re.compile(
     rf"|(?: {_NOUNS}| higher| lower| more| fewer)?(?: (?:than|in|on)\b[A-Za-z' -]{{0,60}})? \(",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(
+ANOTHER = re.compile(
     r"\b(?:(?:and|while|whilst|but|as|whereas|although|though|when|where|with|yet|because|alongside|amid|despite"
     r"|compared|against|versus)\b(?! (?:(?:19|20)[0-9]{2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     r"|(?:rose|fell|grew|increased|decreased|declined|dropped|reduced|went)\b)",
@@ -50,10 +50,10 @@ def tied(document: Document, sentence: Sentence, move: Move, number: Number) -> 
     if number.start >= move.end:
         after = _TIED_AFTER.fullmatch(document.text, move.end, number.start)
         reworded = _REWORDED.match(document.text, move.end, number.end + 8)
-        another = _ANOTHER.search(document.text, move.end, number.start)
+        another = ANOTHER.search(document.text, move.end, number.start)
         return bool(after and not another and (said or after["bracket"] or reworded))
     if number.end > move.start or number.end <= sentence.start or not said:
         return False
     between = re.sub(r"\([^()]{0,40}\)", "", document.text[number.end : move.start])
     pattern = _TIED_COMPARED if move.kind == "a compared with b" else _TIED_BEFORE
-    return bool(pattern.fullmatch(between)) and not _ANOTHER.search(between)
+    return bool(pattern.fullmatch(between)) and not ANOTHER.search(between)

@@ -1,27 +1,28 @@
 """Words for ratios and fractions held against the figures beside them: almost double, over half, similar, majority."""
 
-import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from assessment.measures.audit.claim import CONSISTENT, INCONSISTENT, UNVERIFIABLE, Draft, Verdict
-from assessment.measures.audit.context import end_of_clause, phrase
+from assessment.measures.audit.context import direction, end_of_clause, last_change, phrase
 from assessment.measures.audit.numbers import Number, bounds_of_words
 from assessment.measures.audit.reading import Document, Sentence
-from assessment.measures.audit.sums import overlap, ratio, shown
+from assessment.measures.audit.sums import allowed, overlap, ratio, shown
+from assessment.measures.audit.tied import ANOTHER
 
 SIMILAR, UNLIKE = 1.10, 1.25
 """Two figures are similar up to the first ratio, not similar over the second, and undecided between."""
 
 _TIMES = {
     "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twice": 2, "treble": 3, "trebled": 3, "triple": 3,
-    "tripled": 3, "two times": 2, "three times": 3, "four times": 4, "five times": 5, "half": 2, "halved": 2,
+    "tripled": 3, "quadrupled": 4, "two times": 2, "three times": 3, "four times": 4, "five times": 5,
+    "half": 2, "halved": 2,
 }  # fmt: skip
 _FOLLOWED = r"(?= (?:the|that|those|this|of the (?:rate|figure|level|number|average)|as|what|in|since|from)\b)"
 _RATIO = re.compile(
     rf"\b(?P<word>(?:double|treble|triple|twice|half|two times|three times|four times|five times){_FOLLOWED}"
-    r"|doubled|doubles|doubling|trebled|tripled|halved)\b",
+    r"|doubled|doubles|doubling|trebled|tripled|quadrupled|halved)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|against|as opposed to)\b", re.IGNORECASE)
@@ -30,6 +31,11 @@ _APART = re.compile(r"[.;]|\b(?:where|while|whilst|and|but|which|although)\b", r
 _TAIL = re.compile(r"(?:\b(?:at|of|the|national|average|regional|county|only|just|[a-z]{2,20}'s)\s|\()$", re.IGNORECASE)
 _COUNT_TAIL = re.compile(
     r"^(?:\s(?:the|of|that|those|number|figure|total|level|in|recorded|seen|previous|last)){1,6}\s\(?$"
+)
+_OPENED = re.compile(
+    r"\s?\(\s?(?P<change>(?:an? )?(?:[a-z]{1,12} )?(?:fall|drop|decrease|reduction|rise|increase|growth) of "
+    r"|(?:up|down) (?:by )?)?$",
+    re.IGNORECASE,
 )
 _SIMILAR = re.compile(
     r"\b(?:remain(?:s|ed|ing)?|were|was|are|is|been|broadly|very|relatively) (?:similar|unchanged|stable|static)\b",
@@ -62,15 +68,21 @@ def ratios(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[
     printed = _multiple(document.text, said.start(), word)
     sums = (
         f"{shown(large.value, large.decimals)}/{shown(small.value, small.decimals)} = {large.value / small.value:.2f},"
-        f" where the words allow {_allowed(*printed)}"
+        f" where the words allow {allowed(*printed)}"
     )
-    verdict = CONSISTENT if overlap((low, high), printed) else INCONSISTENT
+    backwards = _backwards(document, sentence, word, pair)
+    sums += f", and it {'rose' if word == 'halved' else 'fell'}" if backwards else ""
+    verdict = CONSISTENT if overlap((low, high), printed) and not backwards else INCONSISTENT
     end = max(end_of_clause(document, sentence, max(said.end(), *(n.end for n in pair))), said.end())
     yield Draft(sentence.start, end, "wording of a ratio", verdict, sums, uses=tuple(n.start for n in pair))
 
 
-def _allowed(low: float, high: float, places: int = 2) -> str:
-    return f"{low:.{places}f} or more" if math.isinf(high) else f"{low:.{places}f} to {high:.{places}f}"
+def _backwards(document: Document, sentence: Sentence, word: str, pair: tuple[Number, Number]) -> bool:
+    """Whether a verb goes the other way than its figures: doubled from 120 to 60."""
+    first, second = sorted(pair, key=lambda number: number.start)
+    opened = re.search(r"\bfrom\s$", document.text[max(sentence.start, first.start - 6) : first.start])
+    joined = re.search(r"\bto\s$", document.text[first.end : second.start])
+    return bool(opened and joined and word.endswith("d")) and (first.value > second.value) != (word == "halved")
 
 
 def _multiple(text: str, start: int, word: str) -> tuple[float, float]:
@@ -118,14 +130,44 @@ def fractions(document: Document, sentence: Sentence, taken: set[int]) -> Iterat
         if first.unit != "fraction" or second.unit != "percent" or second.start in taken:
             continue
         between = document.text[first.end : second.start]
-        if len(between) > 80 or not re.search(r"\(\s?$", between) or document.text[second.end : second.end + 1] != ")":
+        opened = _OPENED.search(between)
+        if not opened or document.text[second.end : second.end + 1] != ")" or _apart(between[: opened.start()]):
             continue
         holds = overlap((first.low, first.high), (second.low, second.high))
-        sums = f"{shown(second.value, second.decimals)}%, where the words allow {_allowed(first.low, first.high, 1)}"
+        sums = f"{shown(second.value, second.decimals)}%, where the words allow {allowed(first.low, first.high, 1)}"
         start, end = phrase(document, sentence, first.start, second.end)
         near = first.value / 2 <= second.value <= first.value * 2
+        near |= bool(direction(document, sentence, first.start, first.end) and (opened["change"] or second.sign))
         verdict: Verdict = CONSISTENT if holds else INCONSISTENT if near else UNVERIFIABLE
         yield Draft(start, end, "wording of a fraction", verdict, sums, uses=(first.start, second.start))
+
+
+def _apart(between: str) -> bool:
+    return len(between) > 80 or "," in between or bool(ANOTHER.search(between))
+
+
+def multiples(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
+    """ "Doubled (a rise of 30%)": the change beside a word for a multiple."""
+    for said in _RATIO.finditer(document.text, sentence.start, sentence.end):
+        number = next((n for n in sentence.numbers if n.start >= said.end() and n.unit == "percent"), None)
+        if number is None or number.start in taken or not said["word"].lower().endswith("d"):
+            continue
+        between = document.text[said.end() : number.start]
+        opened = _OPENED.search(between)
+        closed = document.text[number.end : number.end + 1] == ")"
+        if not (opened and closed and (opened["change"] or number.sign)) or _apart(between[: opened.start()]):
+            continue
+        halved = said["word"].lower() == "halved"
+        low, high = _multiple(document.text, said.start(), said["word"].lower())
+        bounds = (100 - 100 / low, 100 - 100 / high) if halved else (100 * (low - 1), 100 * (high - 1))
+        word = last_change(opened["change"] or "")
+        falls = bool(word and word["down"]) or number.sign == "-"
+        holds = falls == halved and overlap((number.low, number.high), bounds)
+        sums = f"{'fell' if falls else 'rose'} by {shown(number.value, number.decimals)}%,"
+        sums += f" where the words allow {'a fall' if halved else 'a rise'} of {allowed(*bounds, 1)}%"
+        verdict: Verdict = CONSISTENT if holds else INCONSISTENT
+        start, end = phrase(document, sentence, said.start(), number.end)
+        yield Draft(start, end, "wording of a ratio", verdict, sums, uses=(number.start,))
 
 
 def similar(document: Document, sentence: Sentence, taken: set[int]) -> Iterator[Draft]:
