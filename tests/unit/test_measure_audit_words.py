@@ -55,7 +55,7 @@ def test_words_that_their_figures_bear_out(text):
         "Unemployment doubled (8%).",
         "Burglary doubled and robbery grew (a rise of 30%).",
         "The share fell by a quarter, from 50% to 25%.",
-        "Budgets rose by half a million from 100 to 120.",
+        "Budgets rose by half a million (12%).",
         "Calls fell by a third in the town, where visits went from 450 to 420.",
         "One in three men and young women (21%) agreed.",
         "One in three residents against one in five nationally (21%) agreed.",
@@ -65,8 +65,8 @@ def test_words_that_their_figures_bear_out(text):
         "A third of adults drink too much, with young men (45%) first.",
     ],
 )
-def test_what_may_mean_something_else_is_not_judged(text):
-    assert {claim.verdict for claim in audit.check(text)} <= {"unverifiable"}, audit.check(text)
+def test_what_may_mean_something_else_is_not_accused(text):
+    assert "inconsistent" not in {claim.verdict for claim in audit.check(text)}, audit.check(text)
 
 
 PAGE = """<!doctype html>
@@ -94,3 +94,10 @@ def test_the_verdicts_are_counted():
     assert audit.summary(claims) == "3 claims read: 1 consistent, 1 inconsistent, 1 unverifiable."
     assert audit.summary(claims[:1]) == "1 claim read: 0 consistent, 1 inconsistent, 0 unverifiable."
     assert audit.summary([]).startswith("No claim")
+
+
+@pytest.mark.parametrize(
+    "text", ["There were 1,262 outcomes, 9.5% of 16,837.", "Of the 131 referrals, 55% of women came."]
+)
+def test_a_share_of_another_thing_is_not_borne_out_by_the_count_before(text):
+    assert [claim.verdict for claim in audit.check(text)] == ["unverifiable"]

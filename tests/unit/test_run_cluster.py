@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -75,7 +76,9 @@ def job(**changes):
     told = {"area": "blackpool", "year": "2014/15"}
     mark = remote.mark_of(remote.as_imported(), "blackpool")
     files = {"tables/manifest.json": sha256(b"{}"), ".2014-15.part/chapters/other.json": sha256(b"[]")}
-    return remote.Job(**{**vars(remote.Job("a build", mark, "harm", told, ".2014-15.part", {"restricted": False, "beside": []}, files)), **changes})
+    context = {"restricted": False, "beside": []}
+    made = remote.Job("a build", mark, "harm", told, ".2014-15.part", context, files)
+    return replace(made, **changes)
 
 
 def test_a_chapter_runs_once_what_it_reads_was_sent_and_leaves_nothing(keeper, monkeypatch):

@@ -19,7 +19,7 @@ _FRACTION = (
     r"\b(?:(?:one|a|two|three|four)[ -])?(?:half|thirds?|quarters?|fifths?)\b(?= of\b| ?\()"
     # the size of a change: "by a third from", and not "by half a million" or "by half term"
     r"|(?:(?<=by\s)|(?<=of\s)|(?<=almost\s)|(?<=nearly\s)|(?<=over\s)|(?<=than\s)|(?<=about\s))"
-    r"(?:half|(?:one|a|two|three|four)[\s-](?:thirds?|quarters?|fifths?))\b"
+    r"(?:(?:a\s)?half|(?:one|a|two|three|four)[\s-](?:thirds?|quarters?|fifths?))\b"
     r"(?=[,.;:]|\s(?:from|to|compared|over|since|between|during|this|last|in (?:the|a|19|20))\b)"
     rf"|(?<![\w.,/+-])(?:{_ONE_TO_NINE}) in (?:{_ONE_TO_NINE}|ten|10|twenty|20)\b"
     r"(?=[^().;,0-9]{0,60}\([0-9.]{1,6} ?%\))"
