@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, Field, field_validator, model_validator
@@ -167,6 +167,19 @@ class Area(Strict):
             message = f"'{code[:20]}' is not the code of a community safety partnership, such as E22000151"
             raise ValueError(message)
         return code
+
+
+def shared(authorities: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """By code, what is told of an authority of several areas; `authorities` are the codes of each area by its slug."""
+    areas: dict[str, list[str]] = {}
+    for slug, codes in authorities.items():
+        for code in codes:
+            areas.setdefault(code, []).append(slug)
+    return {
+        code: f"{code} is an authority of several areas: {', '.join(slugs)}"
+        for code, slugs in areas.items()
+        if len(slugs) > 1
+    }
 
 
 def in_words(errors: Iterable[dict]) -> list[str]:

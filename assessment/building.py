@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from assessment.areas import shared
 from assessment.ends import foreseen
 from assessment.errors import AssessmentError, Stopped, UsageError
 from assessment.run import edition, stop
@@ -34,8 +35,9 @@ def crew_of(scheduler: str | None, *, unencrypted: bool = False) -> Crew:
     """What makes the workers of a build: those of this machine, or with a scheduler's address those of its cluster."""
     if scheduler is None:
         return Workers
-    from assessment.run.cluster import Cluster
+    from assessment.run.cluster import Cluster, host_of
 
+    host_of(scheduler)  # wrong words are told before anything is begun
     return partial(Cluster, address=scheduler, unencrypted=unencrypted)
 
 
@@ -100,6 +102,8 @@ def _side_by_side(asked: list[Ended], shown: PlainProgress, crew: Crew) -> list[
     number = max((one.request.workers for one in asked if one.request), default=1)
     alone = len(asked) == 1
     shown.begin([one.area for one in asked], number)
+    for told in shared({one.area: one.request.area.authorities for one in asked if one.request}).values():
+        shown.say(told)
     with stop.orderly(), crew(number, apart=not alone) as workers, ThreadPoolExecutor(workers.areas) as areas:
         try:
             if alone:

@@ -23,7 +23,10 @@ Builds = Sequence[tuple[str, str]]
 def check(area: Area, raw: Path) -> Prepared:
     """Read the raw files for an area. Raises AssessmentError where there is nothing to read."""
     with storage(project.processed_folder()):
-        return prepare(area, raw)
+        found = prepare(area, raw)
+    mend = "Where they are not meant to overlap, mend or remove one file of config/areas."
+    found.problems.extend(Problem("warning", "shared_authority", t, mend) for t in project.shared_authorities(area))
+    return found
 
 
 def builds(area: Area, out: Path | None = None) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What an area says of its editions: the state of each, and the plan that it is judged against."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -61,7 +61,9 @@ class Standing(Strict):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         signed, gone = (self.signed_off_by, self.signed_off_on), (self.withdrawn_on, self.withdrawn_why)
-        wrong = {
+        ahead = next((day for day in (signed[1], *self._later()) if day and day > date.today() + timedelta(1)), None)
+        wrong = {  # it may be a day later elsewhere
+            f"{ahead} has not come yet: name the day on which it was signed off, revised or withdrawn": ahead,
             "a final edition says signed_off_by (a role) and signed_off_on": self.state == "final" and not all(signed),
             "a draft is signed off by nobody and has no revision": self.state == "draft"
             and any((*signed, self.revision)),

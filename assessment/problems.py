@@ -5,6 +5,7 @@ from typing import Literal
 
 Severity = Literal["blocker", "warning", "information"]
 SEVERITIES: tuple[Severity, ...] = ("blocker", "warning", "information")
+AHEAD = "future-dates"  # the check that looks at today's date
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import os
 import re
 import tomllib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -13,7 +14,7 @@ from assessment import versions
 from assessment.areas import Area as Area
 from assessment.areas import District as District
 from assessment.areas import Extract as Extract
-from assessment.areas import Strict, in_words
+from assessment.areas import Strict, in_words, shared
 from assessment.errors import AssessmentError, UsageError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -172,6 +173,16 @@ def area(slug: str) -> Area:
         raise AssessmentError(what, str(path), "Take it out: an area is called as its file is.")
     versions.refuse_older(found, slug, str(path))
     return _validated(Area, {"slug": slug, **found}, path)
+
+
+def shared_authorities(own: Area) -> list[str]:
+    """What is told of an area's authorities that are another configured area's too, of those that can be read."""
+    found = {}
+    for slug in area_names():
+        with suppress(AssessmentError):
+            codes = told(slug).get("authorities", ())
+            found[slug] = {str(code) for code in codes} if isinstance(codes, list) else ()
+    return [said for code, said in shared(found).items() if code in own.authorities and own.slug in found]
 
 
 def told(slug: str) -> dict:

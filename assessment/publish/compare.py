@@ -10,9 +10,7 @@ from assessment.comparison import Difference, of_kind
 from assessment.errors import AssessmentError, UsageError
 from assessment.periods import FinancialYear
 from assessment.present.markup import clean
-from assessment.present.wording.numbers import (
-    counted,
-)
+from assessment.present.wording.numbers import counted
 from assessment.publish import pages
 from assessment.publish.differences import Row, row_of
 from assessment.published import Published, read

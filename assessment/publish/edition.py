@@ -101,8 +101,9 @@ def _write_pages(
             parts.part(name, [*told, run.entry, care, notebook.read_text(encoding="utf-8")], write, stage, name)
     for name, view in views.items():
         claims = [f"{view.narrative.file}: {claim}" for claim in wrong.get(name, [])]
-        for warning in [*(view.warnings or view.narrative.faults), *claims]:
-            tell(warning)
+        parts.warnings += [*(view.warnings or view.narrative.faults), *claims]
+    for warning in parts.warnings:
+        tell(warning)
 
 
 def _refuse_what_tells(stage: Path, area: Area, left: Iterable[dict], figures: Sequence[Figure]) -> None:

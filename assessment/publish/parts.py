@@ -12,7 +12,7 @@ class Parts:
     """The edition before, in `folder`: the hash of each of its `files`, and of all that each part `follows` from.
 
     `code` stands for what every part follows from, `beside` for the editions beside this one. `now` gathers what the
-    parts of the new edition follow from, `made` those that were made anew.
+    parts of the new edition follow from, `made` those that were made anew, `warnings` what the analyst was told.
     """
 
     folder: Path = Path()
@@ -22,6 +22,7 @@ class Parts:
     beside: Mapping[str, str] = field(default_factory=dict)
     now: dict[str, str] = field(default_factory=dict)
     made: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def part(self, name: str, told: Sequence[object], make: Callable[[], None], stage: Path, *places: str) -> None:
         """Have files or folders of the edition at `places` in `stage`: the former ones, or those that `make` makes.

@@ -73,12 +73,17 @@ class AsBuilt:
         """The edition's figures."""
         return read_figures(self.folder / "figures.json")
 
+    @property
+    def warnings(self) -> list[str]:
+        """What its analyst was told of the partnership's own words when it was built."""
+        return self._noted.get("warnings", [])
+
     def note(self, parts: Parts) -> None:
         """Write down how the edition stands and what its parts follow from.
 
         It saves time later: one that cannot be noted is none the worse.
         """
-        told = {"key": self.key, "parts": parts.now, "files": _marks(self.folder)}
+        told = {"key": self.key, "parts": parts.now, "files": _marks(self.folder), "warnings": parts.warnings}
         with suppress(OSError, AssessmentError):
             write_privately(self.record, json.dumps(told))
 

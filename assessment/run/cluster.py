@@ -190,13 +190,19 @@ def files_of(entry: ChapterEntry, stage: Path) -> dict[str, Path]:
     return found
 
 
-def refuse_open(address: str, *, allowed: bool) -> None:
-    """Raise UsageError for what is no address, AssessmentError for one over which others could read what is sent."""
+def host_of(address: str) -> str:
+    """The host that an address names. Raises UsageError for what is no address."""
     told = ADDRESS.fullmatch(address)
     if not told:
         what = f"'{address[:80]}' is not the address of a scheduler"
         raise UsageError(what, mend="Write it as tcp://127.0.0.1:8786 or tls://name:8786.")
-    if told[1] == "tcp" and not allowed and not _is_loopback(told[2].strip("[]")):
+    return told[2].strip("[]")
+
+
+def refuse_open(address: str, *, allowed: bool) -> None:
+    """Raise UsageError for what is no address, AssessmentError for one over which others could read what is sent."""
+    host = host_of(address)
+    if address.startswith("tcp:") and not allowed and not _is_loopback(host):
         what = "The scheduler is not encrypted, and it listens beyond this machine: others could read what is sent"
         mend = f"Use TLS, or start it with --host 127.0.0.1; --allow-unencrypted goes on all the same. {GUIDE}"
         raise AssessmentError(what, address, mend)

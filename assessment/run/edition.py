@@ -52,8 +52,7 @@ def build(request: Request, progress: PlainProgress, workers: Workers, turn: int
         with storage(project.processed_folder()):
             wanted = store.Wanted.of(request.area, request.raw)
             prepared = wanted.there()
-        if prepared and (built := as_it_stands(AsBuilt(request, prepared, workers.files, home.folder))):
-            progress.say("Nothing has changed since this edition was built")
+        if prepared and (built := as_it_stands(AsBuilt(request, prepared, workers.files, home.folder), progress.say)):
             home.clear_failed()
             return built
         workers.begin(few=home.folder.exists() and not request.fresh and not workers.apart)
@@ -107,10 +106,14 @@ def get_ready() -> None:
     exporter()
 
 
-def as_it_stands(as_built: AsBuilt) -> Edition | None:
-    """The edition that stands in the place; None where it must be built."""
+def as_it_stands(as_built: AsBuilt, tell: Tell) -> Edition | None:
+    """The edition that stands, and what its analyst was told of its words told again; None where it must be built."""
     runs = as_built.unchanged()
-    return Edition(as_built.folder, tuple(runs), tuple(as_built.figures)) if runs else None
+    if not runs:
+        return None
+    for told in ("Nothing has changed since this edition was built", *as_built.warnings):
+        tell(told)
+    return Edition(as_built.folder, tuple(runs), tuple(as_built.figures))
 
 
 def make(_: Tell, wanted: store.Wanted) -> Path:

@@ -13,18 +13,20 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import assessment
 from assessment import project
 from assessment.errors import AssessmentError
+from assessment.problems import AHEAD
 from assessment.project import Area
 from assessment.sources.folder import digest, found, read_whole, shown
 from assessment.sources.provenance import Provenance, Sidecars
 from assessment.store.clearing import touched
 from assessment.store.folders import private, whole, write_privately
-from assessment.store.prepared import Prepared
+from assessment.store.prepared import MANIFEST, Prepared
 
 WEIGHTS = "config/harm"
 LARGE = 8_000_000  # bytes: a smaller file is hashed each time
@@ -60,7 +62,9 @@ class Wanted:
     @property
     def place(self) -> Path:
         """Where the tables lie, or will."""
-        return project.processed_folder() / "areas" / f"{self.area.slug}-{_key(self.area, self.inputs)}"
+        plain = project.processed_folder() / "areas" / f"{self.area.slug}-{_key(self.area, self.inputs)}"
+        month = f"{datetime.now(UTC):%Y-%m}"
+        return plain.with_name(plain.name + month.replace("-", "")) if _outlived(plain, month) else plain
 
     def there(self) -> Prepared | None:
         """The tables as an earlier build made them from all the same; None where they must be made."""
@@ -69,6 +73,15 @@ class Wanted:
             return None
         touched(place)
         return Prepared.open(place)
+
+
+def _outlived(place: Path, month: str) -> bool:
+    """Whether tables were made when a month of theirs that has now come was still to come: they tell it as an error."""
+    try:
+        told = json.loads((place / MANIFEST).read_text(encoding="utf-8"))["problems"]
+        return any(one["check"] == AHEAD and one["months"][0] <= month for one in told)
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
 
 
 def _inputs(raw: Path, folder: Path) -> list[Input]:

@@ -121,3 +121,14 @@ def test_an_area_of_a_very_long_name_is_refused_in_a_short_sentence():
     with pytest.raises(UsageError) as refused:
         project.area("x" * 10_000)
     assert len(str(refused.value)) < 300
+
+
+def test_two_files_with_one_authority_are_told_and_those_that_cannot_be_read_are_left_out(read, tmp_path):
+    own = read()
+    assert project.shared_authorities(own) == []
+    areas = tmp_path / "config" / "areas"
+    (areas / "copy.toml").write_text('authorities = ["E06000009", "E07000123"]', encoding="utf-8")
+    (areas / "other.toml").write_text('authorities = ["E07000123"]', encoding="utf-8")
+    (areas / "damaged.toml").write_text("authorities = [", encoding="utf-8")
+    (areas / "wrong.toml").write_text("authorities = 6", encoding="utf-8")
+    assert project.shared_authorities(own) == ["E06000009 is an authority of several areas: copy, elsewhere"]

@@ -156,6 +156,16 @@ def test_programs_are_told_by_objects_of_json_and_nothing_else(tmp_path, built, 
     assert found["edition", "broken"]["failed"] == ["harm"]
 
 
+def test_areas_of_one_authority_are_told_in_a_line(tmp_path, built, capsys):
+    building.build(["preston", "lancaster"], ask(tmp_path), as_json=True)
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    told = "E07000123 is an authority of several areas: preston, lancaster"
+    assert [one["event"] for one in events[:2]] == ["started", "note"]
+    assert events[1]["text"] == told
+    building.build(["burnley"], ask(tmp_path), as_json=True)
+    assert told not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", ["nowhere", "wrong", "faulty"])
 def test_programs_are_told_what_the_one_area_raises(tmp_path, built, capsys, name):
     with pytest.raises(Exception, match=r".") as error:

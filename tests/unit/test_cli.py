@@ -119,6 +119,17 @@ def test_a_file_that_is_no_text_is_refused_with_what_to_do(tmp_path):
     assert "Save it" in done.stderr
 
 
+@pytest.mark.parametrize("words", [["--all", "blackpool"], ["--workers", "0"], ["--scheduler", "junk"]])
+def test_words_that_are_wrong_by_themselves_begin_no_events(words):
+    done = command("build", "--json", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_an_area_that_is_not_there_is_told_as_an_event():
+    done = command("build", "--json", "nowhere")
+    assert (done.returncode, done.stdout.count("\n"), done.stdout[:17]) == (2, 1, '{"event": "error"')
+
+
 def test_a_page_is_audited_without_its_tags_and_its_claims_are_counted(tmp_path):
     (tmp_path / "page.HTML").write_text("<p>Robbery <b>doubled</b> from 100 to 120.</p>", encoding="utf-8")
     done = command("audit", tmp_path / "page.HTML")

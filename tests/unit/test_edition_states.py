@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import openpyxl
@@ -78,6 +78,26 @@ def test_every_page_says_the_state_at_its_top(tmp_path, edition, told):
 def test_an_edition_of_which_nothing_is_said_is_a_draft():
     assert AREA.standing(YEAR).state == "draft"
     assert area({**FINAL, "year": "2013/14"}).standing(YEAR).state == "draft"
+
+
+AHEAD = date.today() + timedelta(2)
+
+
+@pytest.mark.parametrize(
+    "edition",
+    [
+        {**FINAL, "signed_off_on": AHEAD},
+        {**WITHDRAWN, "withdrawn_on": AHEAD},
+        {**FINAL, "revision": [REVISION, {**REVISION, "on": AHEAD}]},
+    ],
+)
+def test_a_day_that_has_not_come_is_refused(edition):
+    with pytest.raises(ValueError, match=f"{AHEAD} has not come yet"):
+        area(edition)
+
+
+def test_a_day_that_has_come_somewhere_is_not_refused():
+    assert area({**FINAL, "signed_off_on": date.today()}).standing(YEAR).state == "final"
 
 
 @pytest.mark.parametrize(

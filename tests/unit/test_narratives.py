@@ -191,8 +191,10 @@ def test_a_build_tells_the_analyst_and_the_page_on_data_quality_tells_the_reader
     page = sample.PAGE | {"navigation": [(entry, "done") for entry in entries]}
     told = []
     views = {"deprivation": view_of({"key findings": WRONG})}
-    edition._write_pages(tmp_path, runs, page, views, told.append, Parts())
+    parts = Parts()
+    edition._write_pages(tmp_path, runs, page, views, told.append, parts)
     assert sum("contradicts itself" in one for one in told) == 1
+    assert parts.warnings == told  # kept, to be told again where nothing changes
     pages = [(tmp_path / f"{entry.file}.html").read_text(encoding="utf-8") for entry in entries]
     assert ["contradicts itself" in one for one in pages] == [False, True]
 

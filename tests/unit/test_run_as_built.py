@@ -12,6 +12,7 @@ import pytest
 from assessment import project, store
 from assessment.publish.parts import Parts
 from assessment.run.as_built import AsBuilt
+from assessment.run.edition import as_it_stands
 from assessment.run.inputs import Snapshot, sha256
 from assessment.run.request import Request
 
@@ -49,6 +50,18 @@ def test_where_nothing_changed_its_chapters_and_figures_are_told(request_, editi
         ("summary", 2.0, True),
     ]
     assert found.figures == []
+
+
+def test_what_its_analyst_was_told_of_the_words_is_told_again_where_nothing_changed(request_, edition):
+    told = []
+    assert as_it_stands(built(request_, edition), told.append)
+    assert told == ["Nothing has changed since this edition was built"]
+    built(request_, edition).note(Parts(warnings=["harm.md: numbers typed by hand: 5."]))
+    assert as_it_stands(built(request_, edition), told.append)
+    assert told[2:] == ["harm.md: numbers typed by hand: 5."]
+    told.clear()
+    assert not as_it_stands(built(request_, edition, data="2"), told.append)
+    assert told == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The store: read once, whole or not at all, the user's alone; and what is told of the files."""
 
+import datetime
 import gzip
 import hashlib
 import json
@@ -14,6 +15,8 @@ import pytest
 
 from assessment import check, project, store
 from assessment.errors import AssessmentError
+from assessment.problems import AHEAD
+from assessment.sources import quality
 from assessment.sources.folder import digest
 from assessment.store import readings, wanted
 from assessment.store.folders import CONTENTS, made_beside, whole
@@ -330,3 +333,26 @@ def test_the_listing_has_one_line_an_item_with_whole_names(processed, raw):
     assert "2014-04 to 2014-05" in line
     assert "No problems." in text
     assert not check.blocks(check.check(AREA, raw))
+
+
+def told_ahead(prepared):
+    return [problem.months for problem in prepared.problems if problem.check == AHEAD]
+
+
+def test_what_was_told_of_months_to_come_is_told_anew_when_they_have_come(processed, raw, monkeypatch):
+    soon = f"{datetime.datetime.now(datetime.UTC) + datetime.timedelta(40):%Y-%m}"
+    (raw / "crime.csv.gz").write_bytes(gzip.compress(CRIME.replace("2014-05", soon).encode(), mtime=0))
+    first = store.prepare(AREA, raw)
+    assert told_ahead(first) == [(soon, soon)]
+    assert store.prepare(AREA, raw).folder == first.folder
+
+    class Later(datetime.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return super().now(tz) + datetime.timedelta(80)
+
+    monkeypatch.setattr(wanted, "datetime", Later)
+    monkeypatch.setattr(quality.datetime, "datetime", Later)
+    again = store.prepare(AREA, raw)
+    assert told_ahead(again) == []
+    assert store.prepare(AREA, raw).folder == again.folder != first.folder

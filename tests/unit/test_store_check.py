@@ -247,3 +247,9 @@ def test_a_pipe_is_told_of_and_never_waited_for(raw):
     os.mkfifo(raw / "pipe.csv")
     with pytest.raises(AssessmentError, match="a pipe or a device"):
         check.check(AREA, raw)
+
+
+def test_an_authority_of_two_areas_is_a_warning(raw, monkeypatch):
+    monkeypatch.setattr(project, "shared_authorities", lambda area: [f"{area.authorities[0]} is of several areas"])
+    assert "warning: E06000009 is of several areas. Where they are not meant to overlap" in listed(raw)
+    assert listed(raw).split("\n")[-1] == "Nothing blocks a build; 1 warning."

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from assessment.problems import AHEAD
 from assessment.sources.base import Problem
 from assessment.sources.months import runs
 
@@ -34,4 +35,4 @@ def _told(name: str, count: int, months: list[str]) -> Problem:
     rows = "1 row" if count == 1 else f"{count:,} rows"
     message = f"{rows} of {name.replace('_', ' ')} of months that have not come yet: {runs(months)}"
     mend = "Mend the dates at their source; an edition leaves out what is recorded after its March."
-    return Problem("warning", "future-dates", message, mend, tables=(name,), months=(min(months), max(months)))
+    return Problem("warning", AHEAD, message, mend, tables=(name,), months=(min(months), max(months)))
