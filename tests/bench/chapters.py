@@ -75,6 +75,7 @@ def ploomber(work: Path) -> None:
 
 def scripts(_: Path) -> None:
     """The notebooks' code as plain scripts in two processes, each thing drawn as a notebook would: the limit."""
+    os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")  # each has a core of its own
     with multiprocessing.get_context("spawn").Pool(2) as workers:
         workers.map(_script, notebooks(), chunksize=1)
 
@@ -170,7 +171,7 @@ class Watch:
 
     def __init__(self, pid: int) -> None:
         self.most, self.running, self.pid = 0, True, pid
-        self.thread = threading.Thread(target=self._look)
+        self.thread = threading.Thread(target=self._look, daemon=True)
         self.thread.start()
 
     def _look(self) -> None:
