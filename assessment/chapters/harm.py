@@ -8,7 +8,7 @@ import pandas as pd
 from assessment.chapters import base
 from assessment.chapters.crime.subjects import ALL_CRIME, VIOLENCE_AND_SEXUAL, inside
 from assessment.chapters.harm_index.figures import category_figures, place_figures, set_figures
-from assessment.chapters.harm_index.shown import STAND_IN, as_shown, category_rows
+from assessment.chapters.harm_index.shown import as_shown, category_rows, notes_of
 from assessment.chapters.harm_index.weights import Weighed, versions_that_fit
 from assessment.chapters.harm_index.words import (
     SHOWN,
@@ -180,7 +180,7 @@ class Chapter(base.Chapter):
         weighed = self.weighed[0]
         caption = f"Harm by category, {self.area.name}, {self.period}, under {weighed.plainly}"
         nothing = (UNRANKED,) if (weighed.categories["harm"] <= 0).any() else ()
-        notes, unit = (*nothing, *((STAND_IN,) if weighed.hidden else ())), "crimes; days of imprisonment"
+        notes, unit = (*nothing, *notes_of(weighed)), "crimes; days of imprisonment"
         told = {"notes": notes, "decimals": {"Days of harm": 0}}
         return self._table(category_rows(weighed), caption, unit, "harm_by_category", **told)
 

@@ -152,7 +152,7 @@ class Chapter(base.Chapter):
         caption = f"What is known of each candidate, {self.area.name}, {self.year}"
         unit = "see the list below"
         decimals = {one.label: one.decimals for one in CRITERIA.values()}
-        about = self.ranking.about
+        about = self.ranking.about | {"notes": tuple(self.evidence.notes)}
         evidence = self.table(frame, caption, unit, "priorities_evidence", **about, decimals=decimals)
         what = tuple(f"{one.label}: {one.what}." for one in CRITERIA.values())
         return Section((evidence, Prose(bullets=what), self._criteria_table(), Prose(tuple(self._unscored()))))

@@ -1,6 +1,7 @@
 """Runs the chapters of an edition over the workers; those that follow from nothing that has changed are taken again."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assessment.run.request import Request
 from assessment.run.workers import Workers
 
 FRESH = "--fresh was asked for"
+FEW = 3  # chapters that sooner read what they need than wait until it is read for all
 
 
 def run_chapters(
@@ -48,7 +50,8 @@ def run_chapters(
         why = {entry: reason for entry, reason in found.items() if entry not in ended}
         if before:
             say_why(why, progress)
-        ran = side_by_side(why, took, request, stage, progress, workers, turn)
+        with workers.holding(prepared.folder) if len(why) > FEW else nullcontext():
+            ran = side_by_side(why, took, request, stage, progress, workers, turn)
         ended |= {entry: replace(run, why=why[entry]) for entry, run in ran.items()}
         for run in ran.values():
             if run.state == "done":

@@ -55,7 +55,7 @@ def build(request: Request, progress: PlainProgress, workers: Workers, turn: int
         if prepared and (built := as_it_stands(AsBuilt(request, prepared, workers.files, home.folder), progress.say)):
             home.clear_failed()
             return built
-        workers.begin(few=home.folder.exists() and not request.fresh and not workers.apart)
+        workers.begin(few=bool(prepared) and home.folder.exists() and not request.fresh and not workers.apart)
         from assessment.run import engine  # noqa: F401 - whole, before threads import what it shares with nbconvert
 
         if not prepared:
@@ -82,8 +82,7 @@ def anew(
         Thread(target=get_ready).start()
     words = narratives_of(request.area.slug, request.year)
     with storage(home.folder.parent), home.stage() as stage:
-        with workers.holding(prepared.folder):
-            runs = run_chapters(request, prepared, home.folder, stage, progress, workers, turn)
+        runs = run_chapters(request, prepared, home.folder, stage, progress, workers, turn)
         given = (request, prepared, runs, stage, words, as_built.parts)
         with workers.aside(turn, progress.say, publish_tables, request, runs, stage, as_built.parts) as tables:
             figures, parts = workers.call(turn, progress.say, publish_edition, *given)

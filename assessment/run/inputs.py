@@ -93,6 +93,7 @@ def _is_of(name: str, entry: ChapterEntry, area: Area) -> bool:
     return own and "narrative" not in rest  # the analyst's own words meet a chapter on its page alone
 
 
+@cache
 def _settings(data: bytes) -> str:
     """A hash of an area's settings, but for those that meet a chapter on its page alone."""
     try:

@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 from held import Held, monthly, opened, rows, small_town, source, together, year_of
 
+from assessment.chapters.crime.subjects import DOMESTIC, VIOLENCE
+from assessment.chapters.harm_index.shown import harm_of
 from assessment.chapters.harm_index.weights import Weighed, versions_that_fit, weigh_records
 
 CRIMES = together(
@@ -179,3 +181,42 @@ def test_half_of_the_harm_is_in_the_places_that_hold_it(undrawn):
     assert (places.value, places.denominator) == (1, 12), "rows without an LSOA lie nowhere"
     nowhere = chapter(crime=lambda crime: crime.assign(lsoa=None))
     assert "do not say in which LSOA" in nowhere.concentration().to_text()
+
+
+# Sums that a reader could take apart
+
+MIXED = weights(("offence_code", "1", "Homicide", 1000.0), ("offence_code", "5D", "Hurt", 100.0),
+                ("offence_code", "8N", "Hurt", 1.0))  # fmt: skip
+
+
+def shown_harm(grave, slight, homicides=0, marked=()):
+    """A chapter and the harm of its violence: of two codes of one category, and of homicide."""
+    codes = ["5D"] * grave + ["8N"] * slight + ["1"] * homicides
+    told = {"month": "2014-05", "category": VIOLENCE.label, "offence_code": codes}
+    crimes = rows("crime", **told, domestic_abuse=[n in marked for n in range(len(codes))])
+    public = opened("harm", Held(crime=crimes, harm_weights=MIXED))
+    return public, public.weighed[0]
+
+
+@pytest.mark.parametrize("domestic", range(5))
+def test_the_harm_of_what_is_marked_does_not_tell_its_kinds_and_that_of_a_category_is_exact(domestic):
+    public, weighed = shown_harm(475, 475, 10, marked=range(950 + domestic))
+    days, step = harm_of(public, weighed, DOMESTIC)
+    assert (days, step) == (50_000, 5000), "the same with no homicide among them and with four"
+    assert harm_of(public, weighed, VIOLENCE) == (pytest.approx(10_000 + 48_000), 0), "it is told by the table of harm"
+    restricted = opened("harm", public.prepared, restricted=True)
+    assert harm_of(restricted, restricted.weighed[0], DOMESTIC) == (47_975 + 1000 * domestic, 0)
+
+
+@pytest.mark.parametrize("grave", range(22, 27))
+def test_the_harm_of_a_category_of_several_weights_does_not_tell_how_many_were_of_each(grave):
+    public, weighed = shown_harm(grave, 100 - grave)
+    row = weighed.categories.loc["Hurt"]
+    assert (row["harm"], row["days"]) == (2500, 25)
+    assert "rounded" in public.harm_table().parts[0].notes[0]
+
+
+@pytest.mark.parametrize("grave", [1, 2])
+def test_a_hidden_category_of_several_weights_stands_in_with_the_gravest(grave):
+    _, weighed = shown_harm(grave, 2, 200)
+    assert weighed.categories.loc["Hurt", ["crimes", "days", "harm"]].tolist()[1] == 100

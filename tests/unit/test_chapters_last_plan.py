@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -15,6 +16,7 @@ from assessment.chapters import last_plan
 from assessment.editions import Plan
 from assessment.figures import Figure, write_figures
 from assessment.measures.counts import compare
+from assessment.neighbours import Neighbour
 from assessment.present import wording
 from assessment.present.parts import Notice, Prose
 from assessment.published import year_before
@@ -213,6 +215,16 @@ def test_without_a_revision_the_page_says_so_and_shows_what_moved(built):
         "The one figure that this edition and that of 2015/16 give for the same period was not revised since." in told
     )
     assert re.search(r"1,200\s+1,440\s+240\s+no", told)
+
+
+def test_what_this_edition_hides_of_the_year_before_is_no_row_of_what_moved(built):
+    months = year_of("2015/16", 100) | {"2016-03": 2}
+    incidents = together(monthly("asb", months), monthly("asb", year_of("2016/17", 120)))
+    made = built((1102, "2015/16"), held=town().but(asb=incidents))
+    assert "1,102" in text(made.since())
+    shorter = Neighbour(last_plan.base.FinancialYear(2015, 11))  # with which the whole year would tell March's two
+    made.disclosure = replace(made.disclosure, beside=(shorter,))
+    assert "1,102" not in text(made.since())
 
 
 def test_a_year_to_date_is_headed_by_its_months_and_no_whole_year_is_set_beside_it(built):

@@ -122,7 +122,7 @@ def test_a_build_that_is_refused_leaves_the_edition_as_it_was(tmp_path, monkeypa
     prepared = SimpleNamespace(problems=[], folder=tmp_path)
     published = ([OTHER, ASB], Parts())
     workers = SimpleNamespace(apart=True, files=None, begin=lambda **_: None, call=lambda *_: published)
-    workers.holding = workers.aside = lambda *_: nullcontext()
+    workers.aside = lambda *_: nullcontext()
     workers.results = lambda _: [{}]
     monkeypatch.setattr(store.Wanted, "of", lambda *_: SimpleNamespace(there=lambda: prepared))
     for name in ("as_it_stands", "refuse_empty_year"):

@@ -10,14 +10,15 @@ from assessment.chapters.base import Chapter
 from assessment.chapters.crime.changes import YearChange, year_change
 from assessment.chapters.crime.districts import districts_of
 from assessment.chapters.crime.priority import PRIORITIES
-from assessment.chapters.crime.subjects import ALL_CRIME, Subject, category
+from assessment.chapters.crime.subjects import ALL_CRIME, Subject, category, inside
 from assessment.chapters.disclosed import COARSE
-from assessment.chapters.harm_index.shown import as_shown
+from assessment.chapters.harm_index.shown import ROUNDED, as_shown, harm_of
 from assessment.chapters.harm_index.weights import Weighed, versions_that_fit
 from assessment.chapters.residents import lsoas_and_table
 from assessment.figures import snake
 from assessment.measures.concentration import beyond_chance
 from assessment.measures.priorities import scaled
+from assessment.present import wording
 from assessment.present.wording.numbers import SMALL_BASE
 
 KNOWN_FOR = 0.5  # of the candidates: a criterion that fewer have is shown and not scored
@@ -96,6 +97,7 @@ class Evidence:
 
     def __init__(self, chapter: Chapter, candidates: list[Candidate]) -> None:
         self.chapter, self.candidates = chapter, candidates
+        self.notes: list[str] = []  # what is not exact in it
         told: dict[str, Callable[[Candidate], float | None]] = {
             "volume": lambda one: one.found.count,
             "change": _change,
@@ -149,8 +151,12 @@ class Evidence:
     def _harm(self, one: Candidate) -> float | None:
         if one.subject.kind != "crime" or self.weighed is None:
             return None
-        days = float(one.subject.choose(self.weighed.records)["days"].sum())
-        told = {"of": ("crime", "harm_weights"), "release": self.weighed.version, "method": self.weighed.version}
+        days, step = harm_of(self.chapter, self.weighed, one.subject)
+        method = self.weighed.version
+        if step:
+            self.notes.append(ROUNDED.format(inside(one.title), wording.number(step)))
+            method += f", rounded to {wording.number(step)} days"
+        told = {"of": ("crime", "harm_weights"), "release": self.weighed.version, "method": method}
         return self._figure(one, "harm_days", days, "days", label="harm", period=one.found.period, **told)
 
     def _county(self, one: Candidate) -> float | None:

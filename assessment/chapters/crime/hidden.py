@@ -8,6 +8,7 @@ import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime import kinds
+from assessment.chapters.crime.ages import hides_children
 from assessment.chapters.crime.cuts import beside, cuts, few_between, gaps, in_pieces, tells_months, total_in
 from assessment.chapters.crime.subjects import ALL_CRIME, Subject, category
 from assessment.chapters.disclosed import SYMBOL, THRESHOLD
@@ -28,7 +29,8 @@ def hides(chapter: Chapter, subject: Subject, year: FinancialYear) -> bool:
 def _alone(chapter: Chapter, subject: Subject, year: FinancialYear) -> bool:
     """Whether a count is small, or tells one with the count of a part of the same year, or of more of it."""
     small = chapter.disclosure.small(chapter.counts.total(subject, year), subject.kind)
-    return small or few_between(chapter, subject, year) or tells_months(chapter, subject, year)
+    between = few_between(chapter, subject, year) or tells_months(chapter, subject, year)
+    return small or between or hides_children(chapter, subject, year)
 
 
 def _period(chapter: Chapter, year: FinancialYear) -> str:

@@ -2,6 +2,7 @@
 
 A total of days could be worked back to a hidden count, for the weights are known. So a hidden category enters every
 total with one offence, the least that it can have, and the other that is hidden beside it with the rest of the two.
+Sums that cut through categories are rounded so far that no count of a kind follows, not even from two editions' sums.
 """
 
 from dataclasses import replace
@@ -12,7 +13,7 @@ from assessment.chapters.base import Chapter
 from assessment.chapters.crime import kinds
 from assessment.chapters.crime.cuts import gaps, records_in
 from assessment.chapters.crime.hidden import hides
-from assessment.chapters.crime.subjects import ALL_CRIME, category
+from assessment.chapters.crime.subjects import ALL_CRIME, Subject, category
 from assessment.chapters.disclosed import SYMBOL, THRESHOLD
 from assessment.chapters.harm_index.weights import Weighed, weigh_records
 from assessment.chapters.harm_index.words import NO_RANK, rank_interval
@@ -23,6 +24,14 @@ STAND_IN = (
     "and the ranks of the other categories too, are worked out as if each of these had one crime and the largest of "
     "them all the rest of their sum: they are near, and not exact."
 )
+ROUNDED = (
+    "The harm of {} is rounded to the nearest multiple of {} days, five times the gravest weight, so that it does not "
+    "tell how many offences were of each kind."
+)
+EVENED = (
+    "The harm of a category whose crimes weigh differently is rounded to a multiple of five times the gravest of them, "
+    "so that it does not tell how many were of each kind."
+)
 TOLD = ["Crimes", "Days of harm", "Rank by harm", "95% interval of the rank"]
 
 
@@ -30,10 +39,47 @@ def as_shown(chapter: Chapter, weighed: Weighed) -> Weighed:
     """The weighed records with stand-ins where an edition may not tell the counts; as they are where it may."""
     if not chapter.disclosure.guards("crime"):
         return weighed
-    told = weighed
+    told = weighed = _evened(weighed, _weights(chapter, weighed))
     for names in _hidden_groups(chapter, weighed):
         told = _stood_in(told, names)
     return replace(told, categories=told.categories.sort_values("harm", ascending=False))
+
+
+def harm_of(chapter: Chapter, weighed: Weighed, subject: Subject) -> tuple[float, float]:
+    """A subject's days of harm, and the step to which they are rounded; nought where they are told as they are.
+
+    Of whole categories the table of harm tells them anyway. Of a part, as of what is marked as domestic, they would
+    tell how many of it were of each kind.
+    """
+    own, records = subject.choose(weighed.records), weighed.records
+    parts = any(column != "category" for column, _ in subject.where)
+    parts |= int(records["harm_category"].isin(own["harm_category"].unique()).sum()) != len(own)
+    exact = not parts or not chapter.disclosure.guards("crime")
+    step = 0.0 if exact else THRESHOLD * float(_weights(chapter, weighed)["days"].max())
+    days = float(own["days"].sum())
+    return _to_step(days, step), step
+
+
+def _weights(chapter: Chapter, weighed: Weighed) -> pd.DataFrame:
+    weights = chapter.prepared.table("harm_weights")
+    return weights[weights["version"] == weighed.version]
+
+
+def _to_step(days: float, step: float) -> float:
+    return step * round(days / step) if step else days
+
+
+def _evened(weighed: Weighed, weights: pd.DataFrame) -> Weighed:
+    """A category of several weights has its days rounded, and each of its crimes the mean of these."""
+    table, records, of = weighed.categories.copy(), weighed.records.copy(), weights.groupby("harm_category")["days"]
+    table["gravest"] = of.max().reindex(table.index)
+    rounded = list(table.index[(of.max() > of.min()).reindex(table.index)])
+    for name in rounded:
+        harm = _to_step(float(table.loc[name, "harm"]), THRESHOLD * float(table.loc[name, "gravest"]))
+        days, low, high = harm / table.loc[name, "crimes"], *table.loc[name, ["low", "high"]]
+        table.loc[name, ["harm", "days", "low", "high"]] = harm, days, min(low, days), max(high, days)
+        records["days"] = records["days"].mask(records["harm_category"] == name, days)
+    return replace(weighed, categories=table, records=records, rounded=tuple(rounded))
 
 
 def _hidden_groups(chapter: Chapter, weighed: Weighed) -> list[list[str]]:
@@ -100,10 +146,17 @@ def _stood_in(weighed: Weighed, names: list[str]) -> Weighed:
     stand_in = pd.Series(1, index=names)
     stand_in[real.idxmax()] += int(real.sum()) - len(names)
     table.loc[names, "crimes"] = stand_in
+    table.loc[names, "days"] = table.loc[names, "gravest"]  # for the mean of several weights would tell the crimes
+    table.loc[names, "high"] = table.loc[names, ["days", "high"]].max(axis=1)
     table.loc[names, "harm"] = stand_in * table.loc[names, "days"]
     of = records["harm_category"].isin(names)
     records.loc[of, "days"] = float(table.loc[names, "harm"].sum()) / int(of.sum())
     return replace(weighed, categories=table, records=records, hidden=(*weighed.hidden, *names))
+
+
+def notes_of(weighed: Weighed) -> tuple[str, ...]:
+    """What a table of harm by category says of what is not exact in it."""
+    return (*([STAND_IN] if weighed.hidden else []), *([EVENED] if weighed.rounded else []))
 
 
 def category_rows(weighed: Weighed) -> pd.DataFrame:

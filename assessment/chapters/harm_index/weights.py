@@ -13,7 +13,7 @@ class Weighed:
 
     `categories` has a row a harm category: `crimes`, `days` (of one crime), `harm`, `low`, `high` (of one crime; the
     days where no range is known). `records` are the area's records with their `days`. `unweighed` have no weight. The
-    crimes and harm of the categories in `hidden` are stand-ins, not to be told.
+    crimes and harm of the categories in `hidden` are stand-ins, not to be told; harm is rounded in `rounded`.
     """
 
     version: str
@@ -21,6 +21,7 @@ class Weighed:
     records: pd.DataFrame
     unweighed: int
     hidden: tuple[str, ...] = ()
+    rounded: tuple[str, ...] = ()
 
     @property
     def plainly(self) -> str:

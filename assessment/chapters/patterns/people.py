@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.chapters.base import Chapter
+from assessment.chapters.crime.ages import BANDS, by_band, hidden_bands
+from assessment.chapters.crime.ages import CHILDREN as UNDER_16
 from assessment.chapters.crime.changes import YearChange
-from assessment.chapters.crime.cuts import gaps, records_in
 from assessment.chapters.crime.subjects import Subject, inside
 from assessment.chapters.crime.themes import told_share
 from assessment.chapters.disclosed import SYMBOL
@@ -17,15 +18,14 @@ from assessment.present.parts import Prose, Section
 from assessment.present.tables import Table
 from assessment.present.wording.numbers import SMALL_BASE
 
-BANDS = ("0-9", "10-14", "15", "16-19", "20-24", "25-29", "30-34", "35-44", "45-54", "55-64", "65+")
 SIDES = {"victim_age": "victims", "suspect_age": "suspects"}
 GROUPS = {  # as the population's columns have them: a risk against residents needs the same ages
-    "age_0_15": ("under_16", "under 16", BANDS[:3]),
+    "age_0_15": ("under_16", "under 16", UNDER_16),
     "age_16_64": ("16_64", "aged 16 to 64", BANDS[3:10]),
     "age_65_plus": ("65_plus", "aged 65 or over", BANDS[10:]),
 }
 YOUNG = ("15_24", "15 to 24", ("15", "16-19", "20-24"))
-CHILDREN = ("under_16", "under 16", BANDS[:3])
+CHILDREN = ("under_16", "under 16", UNDER_16)
 OVERALL = "observed over expected at the residents' share, Byar's limits"
 NO_AGES = (
     "The residents by the same ages are not in the files, so these are shares of those whose age is known and not "
@@ -54,17 +54,10 @@ def ages_of(chapter: Chapter, subject: Subject) -> list[Ages]:
     """Victims and suspects of the year by age band; a side of whom fewer than twenty ages are known is left out."""
     records, found = chapter.counts.records(subject, chapter.year), []
     for column, who in SIDES.items():
-        counts = _by_band(records, column)
+        counts = by_band(records, column)
         if counts.sum() >= SMALL_BASE:
-            between = [_by_band(records_in(chapter, subject, gap), column) for gap in gaps(chapter, chapter.year)]
-            hidden = [chapter.disclosure.hidden(one, subject.kind) for one in (counts, *between)]
-            found.append(Ages(who, counts, len(records), pd.concat(hidden, axis=1).any(axis=1)))
+            found.append(Ages(who, counts, len(records), hidden_bands(chapter, subject, column)))
     return found
-
-
-def _by_band(records: pd.DataFrame, column: str) -> pd.Series:
-    known = records[column].dropna() if column in records else pd.Series(dtype=object)
-    return known.astype(str).value_counts().reindex(BANDS, fill_value=0).astype(int)
 
 
 def people_section(chapter: Chapter, found: YearChange) -> Section:

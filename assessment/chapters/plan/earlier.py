@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from assessment.chapters.base import Chapter
+from assessment.chapters.crime import kinds
 from assessment.chapters.crime.hidden import hides
 from assessment.chapters.plan.judged import subject_of
 from assessment.comparison import MOVED, REVISED, Difference, compare, of_kind
@@ -19,6 +20,7 @@ from assessment.published import Published, read, year_before
 
 MOST = 15  # rows of a table
 SOURCE = {"source": "figures.json of the two editions"}
+KINDS = {f"{part.id}.count": part for _, parts in kinds.FAMILIES for part in parts}
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,17 @@ def _numbers(found: Difference) -> list[float]:
     return [value for value in (found.old.value, found.new.value) if isinstance(value, (int, float))]
 
 
+def _hides(chapter: Chapter, id: str, year: FinancialYear) -> bool:
+    """Whether this edition hides a count of an earlier year, whatever the edition of that year told."""
+    subject = subject_of(chapter, id) or KINDS.get(id)
+    return subject is not None and chapter.counts.known(subject) and hides(chapter, subject, year)
+
+
 def moved_table(chapter: Chapter, found: Earlier) -> Table | None:
     """The counts of the two editions' years that moved most, with those revised since marked; None without any."""
     marked = {one.new.id for one in found.revised if one.new.period == found.year}
-    shown = found.moved(chapter.year.period)[:MOST]
+    year = chapter.year.full.before
+    told = [one for one in found.moved(chapter.year.period) if not _hides(chapter, one.old.id, year)]
     rows = [
         (
             one.new.label,
@@ -147,7 +156,7 @@ def moved_table(chapter: Chapter, found: Earlier) -> Table | None:
             one.new.value - one.old.value,
             "yes" if one.new.id in marked else "no",
         )
-        for one in shown
+        for one in told[:MOST]
     ]
     if not rows:
         return None

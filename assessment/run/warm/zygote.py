@@ -44,9 +44,9 @@ class Zygote:
         self.running = True
 
     def serve(self, later: list[str]) -> None:
-        """Fork and reap until standard input ends; where nothing is asked for, import what may be needed `later`."""
+        """Fork and reap until standard input ends; while forks run, import what those to come may need `later`."""
         while self.running:
-            asked = self.selector.select(0 if later else None)
+            asked = self.selector.select(0 if later and self.callers else None)
             for key, _ in asked:
                 key.data()
             if later and not asked:
