@@ -5,13 +5,16 @@ built beside an edition of this year, from the same files, gave way to it alread
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assessment import project
 from assessment.errors import AssessmentError
 from assessment.figures import Figure, of_people, read_figures
 from assessment.periods import FinancialYear, months_of
+from assessment.project import Area
 from assessment.published import FIGURES, RUN
 
 GAVE_WAY = "gave_way"  # in run.json: the years of the editions that one gave way to
@@ -56,15 +59,50 @@ def neighbours(area: Path, year: FinancialYear, files: Mapping[str, str]) -> lis
     good unless a file of both has changed. Two editions of whole years count the same months: nothing is left.
     """
     found = []
-    for path in sorted(area.glob(f"[!.]*/{RUN}")):
-        told, other = _told(path)
-        if other is None or other == year or (other.whole and year.whole) or path.parent.name.endswith(".failed"):
+    for folder, told, other in public_editions(area, year):
+        if other == year or (other.whole and year.whole):
             continue
-        theirs, gave_way = {one["file"]: one["sha256"] for one in told["sources"]}, list(told.get(GAVE_WAY, ()))
+        theirs, gave_way = {one["file"]: one["sha256"] for one in told.get("sources", ())}, list(told.get(GAVE_WAY, ()))
         revised = any(theirs.get(name, mark) != mark for name, mark in files.items())
         first = revised or str(year) not in gave_way
-        found.append({"year": str(other), "first": first, GAVE_WAY: gave_way, "numbers": _numbers(path.parent)})
+        found.append({"year": str(other), "first": first, GAVE_WAY: gave_way, "numbers": _numbers(folder)})
     return found
+
+
+def beside(folder: Path, area: Area, year: FinancialYear, files: Mapping[str, str]) -> list[dict]:
+    """The `neighbours` among an area's own editions, and among those of other areas of the very same authorities."""
+    return [one for place in same_area(folder, area) for one in neighbours(place, year, files)]
+
+
+def same_area(folder: Path, area: Area) -> list[Path]:
+    """The folder of an area's editions, and those of areas of the very same authorities under other names."""
+    others = (slug for slug, codes in overlapping_areas(area) if codes == frozenset(area.authorities))
+    return [folder, *(folder.parent / slug for slug in others)]
+
+
+def overlapping_areas(area: Area) -> Iterator[tuple[str, frozenset[str]]]:
+    """The other configured areas that share an authority with one, and the authorities of each."""
+    for slug in project.area_names():
+        with suppress(AssessmentError):
+            if slug != area.slug and (codes := frozenset(project.area(slug).authorities)) & {*area.authorities}:
+                yield slug, codes
+
+
+def public_editions(area: Path, own: FinancialYear | None = None) -> Iterator[tuple[Path, dict, FinancialYear]]:
+    """The editions in an area's folder that may be published: the folder, run.json and year of each.
+
+    Those of before small counts were hidden say nothing of it in their run.json: they were not for publication. The
+    edition of `own` is built anew, and may be damaged. Raises AssessmentError where another one's run.json is.
+    """
+    for path in sorted(area.glob("[!.]*")):
+        found = (path / RUN).exists() or (path / FIGURES).exists()
+        if not found or path.name.endswith((".failed", "-restricted")):
+            continue
+        told = _told(path)
+        if told is None and path.name != (own.slug if own else ""):
+            raise _damaged(path / RUN)
+        if told and told.get("restricted") is False:
+            yield path, told, FinancialYear.parse(told["year"])
 
 
 def told_in(stage: Path) -> list[dict]:
@@ -73,23 +111,36 @@ def told_in(stage: Path) -> list[dict]:
     return json.loads(path.read_text(encoding="utf-8")).get("beside", []) if path.is_file() else []
 
 
-def _told(path: Path) -> tuple[dict, FinancialYear | None]:
-    """What the run.json of a public edition says, and its year; None where it is not one."""
+def _told(edition: Path) -> dict | None:
+    """What an edition's run.json says; None where it is damaged, and it cannot be known what may be published of it."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        public = told["restricted"] is False and all({"file", "sha256"} <= set(one) for one in told["sources"])
-        return told, FinancialYear.parse(told["year"]) if public else None
-    except (OSError, ValueError, KeyError, TypeError, AssessmentError):
-        return {}, None
+        told = json.loads((edition / RUN).read_text(encoding="utf-8"))
+        if told.get("restricted") is False:
+            FinancialYear.parse(told["year"])
+            [(one["file"], one["sha256"]) for one in told.get("sources", ())]
+        return told if told.get("restricted") in (None, True, False) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, AssessmentError):
+        return None
+
+
+def figures_of(edition: Path) -> list[Figure]:
+    """The figures of a public edition. Raises AssessmentError where its figures.json cannot be read."""
+    try:
+        return list(read_figures(edition / FIGURES))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise _damaged(edition / FIGURES) from error
+
+
+def _damaged(path: Path) -> AssessmentError:
+    what = "A file of an edition that stands beside this one is damaged or gone, so that nothing can be hidden from it"
+    again = f"move the folder '{path.parent.name}' away and build that edition again before this one"
+    mend = f"Its pages may have been read. Put the file back from a copy; without one, {again}."
+    return AssessmentError(what, str(path), mend)
 
 
 def _numbers(edition: Path) -> dict[str, list[Numbers]]:
-    try:
-        figures = read_figures(edition / FIGURES)
-    except (OSError, ValueError, TypeError, KeyError):
-        return {}
     found: dict[str, list[Numbers]] = {}
-    for one in figures:
+    for one in figures_of(edition):
         value = None if isinstance(one.value, str) else one.value
         if value is not None:
             found.setdefault(one.id, []).append([one.period, value, one.numerator, one.denominator])

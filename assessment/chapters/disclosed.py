@@ -84,7 +84,7 @@ class Disclosure:
         """What the page says of what it hides, where it rests on files of which small counts are hidden."""
         if not any(PERSONAL & set(file.tables) and self.guards(*file.tables) for file in files):
             return []
-        beside = wording.listed(str(one.year) for one in self.first)
+        beside = wording.listed(dict.fromkeys(str(one.year) for one in self.first))
         return [NOTE, *([BESIDE.format(beside)] if beside else [])]
 
     def near(self, figure: Figure) -> bool:

@@ -1,16 +1,13 @@
 """The other public editions that a reader may lay beside the one that is built: of its area and of overlapping ones."""
 
 import csv
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
-from assessment import project
-from assessment.errors import AssessmentError
-from assessment.figures import Figure, read_figures
-from assessment.neighbours import Neighbour, neighbours
+from assessment.figures import Figure
+from assessment.neighbours import Neighbour, beside, figures_of, overlapping_areas, public_editions, same_area
 from assessment.periods import FinancialYear
 from assessment.project import Area
 from assessment.publish import twins
@@ -20,29 +17,10 @@ HIDDEN = "[c]"
 Count = tuple[str, str]  # the id of a count and its period
 
 
-def public_editions(area: Path, but: str = "") -> Iterator[tuple[Path, str]]:
-    """The editions of an area that may be published, but for that of one year, and the year of each.
-
-    Those of before small counts were hidden say nothing of it in their run.json: they were not for publication.
-    """
-    for path in sorted(area.glob("*/run.json")):
-        try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        if isinstance(told, dict) and told.get("restricted") is False and told.get("year") != but:
-            yield path.parent, str(told.get("year"))
-
-
 def overlapping(out: Path, area: Area) -> Iterator[tuple[Path, frozenset[str]]]:
     """The public editions of other areas that share an authority with this one, and the authorities of each."""
-    for slug in project.area_names():
-        try:
-            other = frozenset(project.area(slug).authorities)
-        except AssessmentError:
-            continue
-        if slug != area.slug and other & set(area.authorities):
-            yield from ((edition, other) for edition, _ in public_editions(out / slug))
+    for slug, other in overlapping_areas(area):
+        yield from ((edition, other) for edition, _, _ in public_editions(out / slug))
 
 
 def is_count(figure: Figure) -> bool:
@@ -68,9 +46,11 @@ class Beside:
     @classmethod
     def of(cls, folder: Path, area: Area, year: str) -> "Beside":
         """The editions around that of a year in the folder of an area's editions."""
-        editions = list(public_editions(folder, but=year))
+        own = FinancialYear.parse(year)
+        found = [one for place in same_area(folder, area) for one in public_editions(place, own)]
+        editions = [(path, str(its)) for path, _, its in found if its != own]
         counts = _shown(path for path, _ in editions)
-        others = tuple(map(Neighbour.of, neighbours(folder, FinancialYear.parse(year), {})))
+        others = tuple(map(Neighbour.of, beside(folder, area, own, {})))
         areas = tuple((codes, _counts(edition)) for edition, codes in overlapping(folder.parent, area))
         tables = tuple((path / twins.FOLDER, its) for path, its in editions)
         return cls(year, counts, tables, areas, others)
@@ -120,8 +100,4 @@ def _shown(editions: Iterable[Path]) -> dict[Count, float]:
 
 def _counts(edition: Path) -> dict[Count, float | None]:
     """The counts of an edition, None where one is hidden."""
-    try:
-        figures = read_figures(edition / "figures.json")
-    except (OSError, ValueError, TypeError, KeyError):
-        return {}  # not an edition, or one of before figures were as they are now
-    return {(one.id, one.period): one.value for one in figures if is_count(one)}
+    return {(one.id, one.period): one.value for one in figures_of(edition) if is_count(one)}

@@ -71,7 +71,7 @@ def publish(
     (stage / "index.html").write_text(index.index_page(summaries, figures, told, **page), encoding="utf-8")
     (stage / pages.STATEMENT).write_text(statement.statement_page(**page), encoding="utf-8")
     if not page["restricted"]:
-        _refuse_what_is_said(stage, left.values())
+        _refuse_what_is_said(stage, left.values(), figures)
     if told.get("pdf"):
         tell("Printing the PDF")
         paper.write(stage, **page)
@@ -114,9 +114,13 @@ def _refuse_what_tells(stage: Path, area: Area, left: Iterable[dict], figures: S
     refuse_what_tells(figures, left, Beside.of(stage.parent, area, year), area.authorities)
 
 
-def _refuse_what_is_said(stage: Path, left: Iterable[dict]) -> None:
-    """Raise AssessmentError where a sentence of the edition, the analyst's own among them, says a hidden number."""
-    withheld = [one for chapter in left for one in chapter.get("withheld", ())]
+def _refuse_what_is_said(stage: Path, left: Iterable[dict], figures: Sequence[Figure]) -> None:
+    """Raise AssessmentError where a sentence of the edition, the analyst's own among them, says a hidden number.
+
+    One that is told of the same thing in another period may be said.
+    """
+    told = {(one.label, one.value) for one in figures}
+    withheld = [one for chapter in left for one in chapter.get("withheld", ()) if (one[0], one[2]) not in told]
     if found := list(said(withheld, texts_of(stage)) if withheld else ()):
         refuse(found)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assessment import project, store
-from assessment.neighbours import neighbours
+from assessment.neighbours import beside as editions_beside
 from assessment.project import ChapterEntry
 from assessment.run import record
 from assessment.run.chapter import ChapterRun, notebook_of
@@ -62,7 +62,7 @@ def run_chapters(
 def beside(request: Request, prepared: store.Prepared, stage: Path) -> list[dict]:
     """The editions that a reader may subtract from the one that is built; a restricted one hides nothing from them."""
     files = {file.file: file.sha256 for file in prepared.files}
-    return [] if request.restricted else neighbours(stage.parent, request.year, files)
+    return [] if request.restricted else editions_beside(stage.parent, request.area, request.year, files)
 
 
 def say_why(why: dict[ChapterEntry, str], progress: PlainProgress) -> None:

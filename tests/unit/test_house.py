@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "areas": {"errors", "periods", "settings", "editions", "versions"},
     "comparison": {"figures"},
     "published": {"errors", "figures", "periods"},
-    "neighbours": {"errors", "figures", "periods", "published"},
+    "neighbours": {"errors", "figures", "periods", "project", "published"},
     "project": {"areas", "errors", "periods", "versions"},
     "measures": {"measures"},
     "sources": {"sources", *GROUND},

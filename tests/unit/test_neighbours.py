@@ -15,12 +15,14 @@ from scipy.optimize import linprog
 from assessment import project
 from assessment.chapters.crime import kinds
 from assessment.chapters.crime import subjects as s
-from assessment.chapters.crime.hidden import hides, shown_months
+from assessment.chapters.crime.hidden import hides, share_of, shown_months
 from assessment.chapters.patterns import people
 from assessment.chapters.patterns.where import Places
+from assessment.errors import AssessmentError
 from assessment.figures import Figure, write_figures
-from assessment.neighbours import Neighbour, neighbours
+from assessment.neighbours import Neighbour, beside, neighbours
 from assessment.periods import FinancialYear
+from assessment.publish.beside import Beside
 
 YEAR = FinancialYear.parse("2014/15")
 CODES = {"5D": "Violence with injury", "8N": "Violence with injury", "105A": "Other", "8L": kinds.STALKING.label,
@@ -182,8 +184,9 @@ def test_what_stands_beside_an_edition_is_known_by_its_run_json(tmp_path):
     edition(tmp_path / "mine", YEAR)
     edition(tmp_path / "part-restricted", to(11), restricted=True)
     edition(tmp_path / "part.failed", to(10))
-    (tmp_path / "broken").mkdir()
-    (tmp_path / "broken" / "run.json").write_text("{", encoding="utf-8")
+    edition(tmp_path / "of-before", to(9), restricted=None)
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "notes.txt").write_text("{", encoding="utf-8")
     (found,) = neighbours(tmp_path, YEAR, FILES)
     assert found == {"year": str(to(11)), "first": True, "gave_way": [],
                      "numbers": {"crime.a.count": [["2014-04 to 2015-02", 42, None, None]]}}  # fmt: skip
@@ -196,3 +199,74 @@ def test_an_edition_that_gave_way_goes_first_no_longer_while_the_files_are_the_s
     for files in ({"march.csv": "a"}, {"march.csv": "a", "april.csv": "b"}, {}):
         assert not neighbours(tmp_path, YEAR, files)[0]["first"], "files of other months change nothing"
     assert neighbours(tmp_path, YEAR, {"march.csv": "b"})[0]["first"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"restricted": fal', '{"restricted": false, "year": "2014/16", "sources": []}']
+)
+@pytest.mark.parametrize("name", ["run.json", "figures.json"])
+def test_a_damaged_edition_beside_stops_the_build_and_names_its_folder(tmp_path, name, text):
+    edition(tmp_path / "2014-15", YEAR)
+    assert neighbours(tmp_path, to(11), FILES)
+    (tmp_path / "2014-15" / name).write_text("{" if name == "figures.json" else text, encoding="utf-8")
+    with pytest.raises(AssessmentError, match="damaged") as caught:
+        neighbours(tmp_path, to(11), FILES)
+    assert str(tmp_path / "2014-15" / name) in str(caught.value) and "build that edition again" in caught.value.mend
+    assert not neighbours(tmp_path, YEAR, FILES), "it is itself built anew"
+
+
+def test_an_edition_whose_run_json_is_gone_stops_the_build_and_a_restricted_one_does_not(tmp_path):
+    for name in ("2014-15-restricted", "2014-15"):
+        edition(tmp_path / name, YEAR)
+        (tmp_path / name / "run.json").unlink()
+    with pytest.raises(AssessmentError, match="damaged") as caught:
+        neighbours(tmp_path, to(11), FILES)
+    assert "'2014-15'" in caught.value.mend
+
+
+def test_the_editions_of_another_area_of_the_same_authorities_are_beside_too(tmp_path, monkeypatch):
+    twin = AREA.model_copy(update={"slug": "twin"})
+    county = AREA.model_copy(update={"slug": "county", "authorities": (*AREA.authorities, "E07000998")})
+    known = {one.slug: one for one in (AREA, twin, county)}
+    monkeypatch.setattr(project, "area_names", lambda: list(known))
+    monkeypatch.setattr(project, "area", known.get)
+    for slug, year in (("twin", YEAR), ("county", to(9))):
+        edition(tmp_path / slug / year.slug, year)
+    assert [one["year"] for one in beside(tmp_path / AREA.slug, AREA, to(11), FILES)] == ["2014/15"]
+    found = Beside.of(tmp_path / AREA.slug, AREA, str(to(11)))
+    assert [one.year for one in found.neighbours] == [YEAR]
+    assert found.counts == {("crime.a.count", "2014/15"): 42}, "the last look lays them side by side too"
+    assert {codes for codes, _ in found.areas} == {frozenset(one.authorities) for one in (twin, county)}
+
+
+def sexual(own, march=(0, 0, 0, 0)):
+    """Sexual offences by their victims' age, 0-9, 10-14, 15 and 16-19: of the year, and of its last month."""
+    bands = ("0-9", "10-14", "15", "16-19")
+    made = [
+        rows("crime", count, month=month, category=s.SEXUAL.label, victim_age=band)
+        for month, counts in (("2014-05", own), ("2015-03", march))
+        for band, count in zip(bands, counts, strict=True)
+        if count
+    ]
+    return Held(crime=together(*made))
+
+
+@pytest.mark.parametrize(
+    ("own", "march", "lost", "all_of_them"),
+    [
+        ((44, 40, 30, 90), (0, 0, 0, 0), [], False),
+        ((3, 40, 30, 90), (0, 0, 0, 0), ["0-9", "15"], False),
+        ((2, 2, 3, 90), (0, 0, 0, 0), ["0-9", "10-14", "15", "16-19"], True),
+        ((44, 40, 30, 90), (3, 8, 9, 20), ["0-9", "10-14"], False),
+        ((44, 40, 30, 3), (0, 0, 0, 0), ["15", "16-19"], True),
+    ],
+)
+def test_what_is_told_of_all_children_tells_no_band_of_theirs(own, march, lost, all_of_them):
+    held = sexual(own, march)
+    made = importlib.import_module("assessment.chapters.sexual_offences").Chapter(
+        project.chapter("sexual_offences"), AREA, YEAR, held, None, False, (Neighbour(to(11)),) if any(march) else ()
+    )
+    hidden = people.ages_of(made, s.SEXUAL)[0].hidden
+    assert list(hidden.index[hidden]) == lost
+    assert hides(made, s.UNDER_16, YEAR) == all_of_them
+    assert share_of(made, s.UNDER_16, "Of children", sum(own[:3]), sum(own)).suppressed == all_of_them

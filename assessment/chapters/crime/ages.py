@@ -26,22 +26,27 @@ def hidden_bands(chapter: Chapter, subject: Subject, column: str) -> pd.Series:
     the others likewise. Where that does not suffice it is the sum that is not told (`hides_children`).
     """
     tables = _tables(chapter, subject, column, chapter.year)
-    if subject == SEXUAL and column == "victim_age" and not _lost(chapter, subject, tables, CHILDREN).all():
-        return pd.concat([_lost(chapter, subject, tables, bands) for bands in (CHILDREN, GROWN)])
-    return _lost(chapter, subject, tables, BANDS)
+    apart = _apart(chapter, tables) if subject == SEXUAL and column == "victim_age" else None
+    return _lost(chapter, subject, tables, BANDS) if apart is None else apart
 
 
 def hides_children(chapter: Chapter, subject: Subject, year: FinancialYear) -> bool:
     """Whether the sexual offences against children would tell one of their bands."""
-    if subject != UNDER_16:
-        return False
-    return bool(_lost(chapter, SEXUAL, _tables(chapter, SEXUAL, "victim_age", year), CHILDREN).all())
+    return subject == UNDER_16 and _apart(chapter, _tables(chapter, SEXUAL, "victim_age", year)) is None
+
+
+def _apart(chapter: Chapter, tables: Sequence[pd.Series]) -> pd.Series | None:
+    """Which bands are hidden where the sum of the children's is told; None where it cannot be."""
+    sides = [_lost(chapter, SEXUAL, tables, bands) for bands in (CHILDREN, GROWN)]
+    return None if any(side.all() for side in sides) else pd.concat(sides)
 
 
 def _tables(chapter: Chapter, subject: Subject, column: str, year: FinancialYear) -> list[pd.Series]:
-    """The bands of a year, and of the months by which other totals differ from its."""
+    """The bands of a year, and of the months between its total and others; an edition tells those of its own year."""
+    editions = (chapter.year, *(one.year for one in chapter.disclosure.beside))
+    between = gaps(chapter, year) if any(one.starts == year.starts for one in editions) else []
     own = chapter.counts.records(subject, year)
-    return [by_band(one, column) for one in (own, *(records_in(chapter, subject, gap) for gap in gaps(chapter, year)))]
+    return [by_band(one, column) for one in (own, *(records_in(chapter, subject, gap) for gap in between))]
 
 
 def _lost(chapter: Chapter, subject: Subject, tables: Sequence[pd.Series], bands: Sequence[str]) -> pd.Series:

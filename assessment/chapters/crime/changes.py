@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assessment.chapters.base import Chapter
-from assessment.chapters.crime.hidden import hides, shown_months
+from assessment.chapters.crime.hidden import hides, share_of, shown_months
 from assessment.chapters.crime.subjects import (
     ALL_CRIME,
     ASB,
@@ -210,9 +210,7 @@ def share_of_crime(chapter: Chapter, subject: Subject) -> Figure | None:
     if not whole:
         return None
     label, period = f"{subject.label} as a share of all recorded crime", chapter.counts.period(subject, chapter.year)
-    if hides(chapter, subject, chapter.year):
-        return chapter.figure(f"{subject.id}.share", label, None, "ratio", period=period, suppressed=True)
-    return chapter.share(f"{subject.id}.share", label, part, whole, period=period)
+    return share_of(chapter, subject, label, part, whole, period=period)
 
 
 def rate_per_1000(chapter: Chapter, subject: Subject) -> Figure | None:

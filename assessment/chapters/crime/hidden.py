@@ -12,6 +12,7 @@ from assessment.chapters.crime.ages import hides_children
 from assessment.chapters.crime.cuts import beside, cuts, few_between, gaps, in_pieces, tells_months, total_in
 from assessment.chapters.crime.subjects import ALL_CRIME, Subject, category
 from assessment.chapters.disclosed import SYMBOL, THRESHOLD
+from assessment.figures import Figure
 from assessment.measures.linked import Line, widths
 from assessment.periods import FinancialYear
 
@@ -147,6 +148,14 @@ def _tell(chapter: Chapter, family: Family, period: str) -> None:
     told = {"whole": f"{whole.id}.count", "parts": [f"{part.id}.count" for part in parts], "period": period}
     told |= {"all": family.all, "labels": [whole.label, *(part.label for part in parts)]}
     chapter.told.kinds.setdefault((*told["parts"], period), told)
+
+
+def share_of(chapter: Chapter, subject: Subject, label: str, part: int, whole: int, **told: object) -> Figure:
+    """The share (0 to 1) that a subject has of a whole in the year; hidden where the subject's count is."""
+    id = f"{subject.id}.share"
+    if hides(chapter, subject, chapter.year):
+        return chapter.figure(id, label, None, "ratio", suppressed=True, **told)
+    return chapter.share(id, label, part, whole, **told)
 
 
 def hidden_years(chapter: Chapter, subject: Subject, years: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from assessment.chapters.base import Chapter
 from assessment.chapters.crime import subjects as s
 from assessment.chapters.crime.cautions import recording_of
 from assessment.chapters.crime.changes import YearChange, share_of_crime
-from assessment.chapters.crime.hidden import hides_months
+from assessment.chapters.crime.hidden import hides_months, share_of
 from assessment.chapters.crime.occurrence import Occurrence, told_occurrence
 from assessment.chapters.crime.series import FELL, YEARS
 from assessment.figures import Figure
@@ -38,7 +38,7 @@ def alcohol_in_violence(chapter: Chapter) -> Figure | None:
     if not whole:
         return None
     label, period = f"{subject.label} as a share of violence", chapter.counts.period(subject, chapter.year)
-    return chapter.share(f"{subject.id}.share", label, part, whole, period=period)
+    return share_of(chapter, subject, label, part, whole, period=period)
 
 
 def _violence(chapter: Chapter, found: YearChange) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _antisocial_behaviour(chapter: Chapter, found: YearChange) -> Iterator[str]:
     part, whole = chapter.counts.part_of(s.ASB_YOUTH, s.ASB, chapter.year)
     if chapter.counts.known(s.ASB_YOUTH) and whole:
         label, period = "Youth-related share of antisocial behaviour", chapter.counts.period(s.ASB_YOUTH, chapter.year)
-        share = chapter.share("asb.youth.share", label, part, whole, of="asb", period=period)
+        share = share_of(chapter, s.ASB_YOUTH, label, part, whole, of="asb", period=period)
         yield f"{told_share(share)} of the incidents were youth-related."
     if found.like is not None:
         yield from _months_that_fell(chapter, found.like)

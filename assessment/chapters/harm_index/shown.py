@@ -39,7 +39,7 @@ def as_shown(chapter: Chapter, weighed: Weighed) -> Weighed:
     """The weighed records with stand-ins where an edition may not tell the counts; as they are where it may."""
     if not chapter.disclosure.guards("crime"):
         return weighed
-    told = weighed = _evened(weighed, _weights(chapter, weighed))
+    told = weighed = _evened(weighed)
     for names in _hidden_groups(chapter, weighed):
         told = _stood_in(told, names)
     return replace(told, categories=told.categories.sort_values("harm", ascending=False))
@@ -55,25 +55,19 @@ def harm_of(chapter: Chapter, weighed: Weighed, subject: Subject) -> tuple[float
     parts = any(column != "category" for column, _ in subject.where)
     parts |= int(records["harm_category"].isin(own["harm_category"].unique()).sum()) != len(own)
     exact = not parts or not chapter.disclosure.guards("crime")
-    step = 0.0 if exact else THRESHOLD * float(_weights(chapter, weighed)["days"].max())
+    step = 0.0 if exact else THRESHOLD * float(weighed.categories["gravest"].max())
     days = float(own["days"].sum())
     return _to_step(days, step), step
-
-
-def _weights(chapter: Chapter, weighed: Weighed) -> pd.DataFrame:
-    weights = chapter.prepared.table("harm_weights")
-    return weights[weights["version"] == weighed.version]
 
 
 def _to_step(days: float, step: float) -> float:
     return step * round(days / step) if step else days
 
 
-def _evened(weighed: Weighed, weights: pd.DataFrame) -> Weighed:
+def _evened(weighed: Weighed) -> Weighed:
     """A category of several weights has its days rounded, and each of its crimes the mean of these."""
-    table, records, of = weighed.categories.copy(), weighed.records.copy(), weights.groupby("harm_category")["days"]
-    table["gravest"] = of.max().reindex(table.index)
-    rounded = list(table.index[(of.max() > of.min()).reindex(table.index)])
+    table, records = weighed.categories.copy(), weighed.records.copy()
+    rounded = list(table.index[table["gravest"] > table["slightest"]])
     for name in rounded:
         harm = _to_step(float(table.loc[name, "harm"]), THRESHOLD * float(table.loc[name, "gravest"]))
         days, low, high = harm / table.loc[name, "crimes"], *table.loc[name, ["low", "high"]]

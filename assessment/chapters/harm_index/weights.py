@@ -12,8 +12,9 @@ class Weighed:
     """The records under one version of the weights.
 
     `categories` has a row a harm category: `crimes`, `days` (of one crime), `harm`, `low`, `high` (of one crime; the
-    days where no range is known). `records` are the area's records with their `days`. `unweighed` have no weight. The
-    crimes and harm of the categories in `hidden` are stand-ins, not to be told; harm is rounded in `rounded`.
+    days where no range is known), and the `slightest` and `gravest` weight that the version has for it. `records` are
+    the area's records with their `days`. `unweighed` have no weight. The crimes and harm of the categories in `hidden`
+    are stand-ins, not to be told; the harm of those in `rounded` is rounded.
     """
 
     version: str
@@ -48,7 +49,9 @@ def weigh_records(records: pd.DataFrame, weights: pd.DataFrame, version: str) ->
     columns = ["harm_category", "days", "days_low", "days_high"]
     taken = rows.loc[place.dropna().astype(int), columns].set_axis(found.index)
     weighed = found.assign(harm_category=taken["harm_category"], days=taken["days"])
-    return Weighed(version, _by_category(taken.astype({"days": float})), weighed, len(records) - len(found))
+    table, of = _by_category(taken.astype({"days": float})), rows.groupby("harm_category")["days"]
+    table = table.assign(slightest=of.min().astype(float), gravest=of.max().astype(float))
+    return Weighed(version, table, weighed, len(records) - len(found))
 
 
 def _by_category(taken: pd.DataFrame) -> pd.DataFrame:

@@ -6,9 +6,10 @@ import pandas as pd
 
 from assessment.chapters.base import Chapter
 from assessment.chapters.crime import subjects as s
+from assessment.chapters.crime.ages import CHILDREN, hidden_bands
 from assessment.chapters.crime.changes import EXACT, YearChange
 from assessment.chapters.crime.districts import districts_of
-from assessment.chapters.crime.hidden import hides_months, shown_months
+from assessment.chapters.crime.hidden import hides_months, share_of, shown_months
 from assessment.chapters.crime.occurrence import told_occurrence
 from assessment.chapters.crime.series import FELL
 from assessment.chapters.crime.standing import district_figures, how_many
@@ -25,7 +26,6 @@ from assessment.present.wording.numbers import SMALL_BASE
 YOUNG = ("15", "16-19", "20-24")
 BANDS = (("victim_age", "victims", YOUNG, "15_24"), ("suspect_age", "suspects", YOUNG, "15_24"),
          ("suspect_age", "suspects", ("25-29",), "25_29"))  # fmt: skip
-UNDER_16 = ("0-9", "10-14", "15")
 
 
 def county_sentence(chapter: Chapter, subject: Subject) -> Iterator[str]:
@@ -109,13 +109,13 @@ def _of_children(chapter: Chapter) -> Iterator[str]:
             (ended < pd.to_datetime(rapes["recorded"]) - pd.DateOffset(months=12)) & rapes["victim_age"].notna()
         ]
         if len(older):
-            young, label = int(older["victim_age"].isin(UNDER_16).sum()), "Non-recent rape: victim under 16 at the time"
+            young, label = int(older["victim_age"].isin(CHILDREN).sum()), "Non-recent rape: victim under 16 at the time"
             share = chapter.share("crime.rape_non_recent_under_16.share", label, young, len(older))
             yield f"Of the non-recent rapes, {told_share(share)} were of a child under 16 at the time."
     part, whole = chapter.counts.part_of(s.UNDER_16, s.SEXUAL, chapter.year)
     if chapter.counts.known(s.UNDER_16) and whole:
         label = "Sexual offences against under-16s, share"
-        share = chapter.share("crime.sexual_offences_under_16.share", label, part, whole)
+        share = share_of(chapter, s.UNDER_16, label, part, whole)
         yield f"In {told_share(share)} of the sexual offences the victim was under 16 at the time."
 
 
@@ -124,7 +124,7 @@ def age_sentences(chapter: Chapter, subject: Subject) -> Iterator[str]:
     records, told = chapter.counts.records(subject, chapter.year), []
     for column, who, bands, name in BANDS:
         ages = records[column][records[column].isin(people.BANDS)] if column in records else []
-        if len(ages) < SMALL_BASE:
+        if len(ages) < SMALL_BASE or hidden_bands(chapter, subject, column)[list(bands)].any():
             continue
         part = int(ages.isin(bands).sum())
         years = name.replace("_", " to ")
