@@ -20,7 +20,8 @@ def table(folder: Path, name: str) -> "pd.DataFrame | None":
 
 def hold(folder: str, file: Path) -> None:
     """Hold the tables of a folder, out of a file of the same build."""
-    found = pickle.loads(file.read_bytes())
+    with file.open("rb") as source:
+        found = pickle.load(source)
     file.unlink()
     for frame in found.values():
         for name in frame.select_dtypes("str"):

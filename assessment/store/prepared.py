@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 EVERYTHING = "everything"
+RECORDS, SMALL = ("crime", "asb"), 20_000  # rows: a national table is memory that few chapters use
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,10 @@ class Prepared:
         return to_pandas(self.polars(name))
 
     def write_for_holding(self, file: Path) -> None:
-        """Write all tables for `assessment.store.held`; the file is there when it is whole."""
+        """Write the tables that most chapters read, for `assessment.store.held`; the file is there when it is whole."""
+        names = [name for name, rows in self.heights.items() if name in RECORDS or rows <= SMALL]
         part = file.with_suffix(".part")
-        part.write_bytes(pickle.dumps({name: self.table(name) for name in self.heights}, protocol=5))
+        part.write_bytes(pickle.dumps({name: self.table(name) for name in names}, protocol=5))
         part.replace(file)
 
     def polars(self, name: str) -> "pl.DataFrame":

@@ -6,7 +6,7 @@ from pandas.testing import assert_frame_equal
 from test_warm_kernels import one, run
 
 from assessment.run.warm.kernels import WarmKernels
-from assessment.store import Prepared, held
+from assessment.store import Prepared, held, prepared
 from assessment.store.prepared import write_manifest
 
 CRIME = pl.DataFrame({"month": ["2014-04", "2014-05", "2014-05"], "category": ["Burglary", None, "Robbery"]})
@@ -43,6 +43,19 @@ def test_a_held_table_is_what_would_be_read_and_only_while_it_is_held(folder, tm
     finally:
         held.release(str(folder))
     assert held.table(folder, "crime") is None
+
+
+def test_a_large_table_that_few_chapters_read_is_not_held(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(prepared, "SMALL", 2)
+    names = {"crime": MARKED, "population": CRIME, "authorities": CRIME.head(1)}
+    write_manifest(folder, [], [], names)
+    Prepared.open(folder).write_for_holding(tmp_path / "file")
+    held.hold(str(folder), tmp_path / "file")
+    try:
+        assert [held.table(folder, name) is not None for name in names] == [True, False, True]
+        assert len(Prepared.open(folder).table("population")) == 3, "it is read"
+    finally:
+        held.release(str(folder))
 
 
 def test_kernels_find_the_tables_that_are_held_and_read_those_that_are_not(folder, tmp_path):
