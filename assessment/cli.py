@@ -136,7 +136,8 @@ def audit(
     what = "The text cannot be read"
     try:
         page = file.suffix.lower() in {".html", ".htm", ".xhtml"}
-        claims = auditing.check(auditing.decode(file.read_bytes()), html=page)
+        judge = auditing.check_page if page else auditing.check
+        claims = judge(auditing.decode(file.read_bytes()))
     except OSError as error:
         raise AssessmentError(what, f"{file}: {error.strerror}", "Name a text file that is there.") from None
     except ValueError as error:

@@ -81,7 +81,7 @@ by 12% (n=<em>40</em>), and&nbsp;more.</p><p>Robbery doubled from
 
 
 def test_a_page_is_read_without_its_tags():
-    found = [(claim.line, claim.words, claim.verdict) for claim in audit.check(PAGE, html=True)]
+    found = [(claim.line, claim.words, claim.verdict) for claim in audit.check_page(PAGE)]
     assert found == [
         (3, "Burglary fell by 12% (n=40)", "consistent"),
         (4, "Robbery doubled from 100 to 120.", "inconsistent"),

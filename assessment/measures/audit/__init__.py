@@ -29,7 +29,7 @@ from assessment.measures.audit.facts import Facts
 from assessment.measures.audit.page import text_of
 from assessment.measures.audit.reading import MOST_NUMBERS, Document, decode, read
 
-__all__ = ["INCONSISTENT", "Claim", "check", "decode", "line", "summary"]
+__all__ = ["INCONSISTENT", "Claim", "check", "check_page", "decode", "line", "summary"]
 
 # The first rule that deals with a percentage keeps it from the later ones.
 _SENTENCE_RULES = (
@@ -62,25 +62,27 @@ _TABLE_RULES = (
 )
 
 
-def check(text: str, *, html: bool = False) -> list[Claim]:
+def check(text: str) -> list[Claim]:
     """Find the numerical claims of a text and judge each, in the order of the text.
 
     Returns one `Claim` for every percentage with a count, change between two figures, share, sum in a list or
     table, wording of a ratio and part of a year found. Any text will do, of any length; time grows with the
-    length alone. Of a page of `html` the words are read, and each claim has its line of the page. ValueError for
-    what is no text. Source of the rules: `docs/methods_audit.md`.
+    length alone. ValueError for what is no text. Source of the rules: `docs/methods_audit.md`.
     """
     if not isinstance(text, str):
         message = f"the text is {type(text).__name__}: give a str, decoded from its file"
         raise ValueError(message)
-    if html:
-        words, lines = text_of(text)
-        return [replace(claim, line=lines[claim.line - 1]) for claim in check(words)]
     document = read(text)
     document.facts = Facts(document)
     drafts = [*_in_tables(document), *_in_sentences(document), *lookback.lists(document)]
     drafts += [*repeats.in_tables(document), *repeats.in_sentences(document)]
     return [_claim(document, draft) for draft in sorted(drafts, key=lambda draft: (draft.start, draft.end))]
+
+
+def check_page(html: str) -> list[Claim]:
+    """The claims of the words of a page of HTML, each with its line of the page; as `check` else."""
+    words, lines = text_of(html)
+    return [replace(claim, line=lines[claim.line - 1]) for claim in check(words)]
 
 
 def _in_tables(document: Document) -> Iterator[Draft]:
