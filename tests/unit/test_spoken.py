@@ -77,19 +77,21 @@ class Run:
 @pytest.mark.parametrize(("restricted", "before"), [(False, 4), (True, 4), (False, 3)])
 def test_an_edition_with_a_sentence_that_says_a_hidden_number_is_refused(tmp_path, restricted, before):
     """Planted where the analyst's prose stands: a text cell of the notebook. That of the year `before` may be said."""
-    (tmp_path / "run.json").write_text(
+    stage = tmp_path / "2014-15"  # alone in its folder: whatever stands beside an edition is looked at
+    stage.mkdir()
+    (stage / "run.json").write_text(
         json.dumps({"year": "2014/15", "restricted": restricted, "sources": [], "versions": {}}), encoding="utf-8"
     )
     left = {"illustrative": False, "findings": [], "tables": [], "withheld": [STALKING]}
     for folder in ("chapters", "notebooks"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "chapters" / "deprivation.json").write_text(json.dumps(left), encoding="utf-8")
+        (stage / folder).mkdir()
+    (stage / "chapters" / "deprivation.json").write_text(json.dumps(left), encoding="utf-8")
     told = Figure("crime.stalking.count", STALKING[0], before, "count", "2013/14")
-    write_figures([told], tmp_path / "chapters" / "deprivation.figures.json")
+    write_figures([told], stage / "chapters" / "deprivation.figures.json")
     made = sample.notebook()
     made.cells.append(new_markdown_cell("Police recorded *three* cases of **stalking and harassment**."))
-    nbformat.write(made, tmp_path / "notebooks" / "02_deprivation.ipynb")
-    publish = partial(edition.publish, tmp_path, sample.AREA, sample.YEAR, [Run], sample.GENERATED)
+    nbformat.write(made, stage / "notebooks" / "02_deprivation.ipynb")
+    publish = partial(edition.publish, stage, sample.AREA, sample.YEAR, [Run], sample.GENERATED)
     if restricted or before == STALKING[2]:
         publish()
         return
