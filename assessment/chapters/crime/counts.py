@@ -29,7 +29,8 @@ class _Asked:
 
     @cached_property
     def records(self) -> pd.DataFrame:
-        return self.table if self.rows.all() else self.table[self.rows]  # a copy of all is memory for nothing
+        """Its records; a copy of them all would be memory for nothing."""
+        return self.table if self.rows.all() else self.table[self.rows]
 
 
 class Counts:
